@@ -1,0 +1,80 @@
+/**
+ * Where the e-mail address of an {@linkcode Actor} was found: `payload`, the delivery itself named it;
+ * `people`, the configured map from login to address did.
+ */
+export type EmailSource = "payload" | "people";
+
+/** The person who did something, and so the contact on whose timeline it goes. */
+export interface Actor {
+  /** E-mail address, the usual way to a HubSpot contact. Never a noreply address. */
+  email?: string;
+  /** Where `email` was found. */
+  emailSource?: EmailSource;
+  /** Value of HubSpot's `hubspotutk` cookie in this person's browser. */
+  utk?: string;
+  /** Id of the HubSpot record, when the source knows it. */
+  objectId?: string;
+  /** User name at the source, for example a GitHub login. */
+  login?: string;
+  /** Name as the person writes it. */
+  name?: string;
+}
+
+/** What an activity was about: one line to read and, where there is one, a page to open. */
+export interface Subject {
+  /** One line of plain text. */
+  title: string;
+  /** Absolute http(s) address. */
+  url?: string;
+}
+
+/** A flat value of an activity's properties. */
+export type ActivityValue = string | number | boolean;
+
+/**
+ * Something a person did, in Hubline's own form. It says nothing of HubSpot: sources make activities,
+ * mappings turn them into HubSpot's events.
+ */
+export interface Activity {
+  /** Deterministic: the same happening, delivered twice or by two ways, has the same id (a UUID). */
+  id: string;
+  /** Dotted name, from the source down to what was done: `github.pull_request.merged`. */
+  type: string;
+  /** When it happened, ISO 8601 in UTC. */
+  time: string;
+  /** Who did it. */
+  actor: Actor;
+  /** What it was done to. */
+  subject: Subject;
+  /** Further facts, flat, keyed in snake_case. */
+  properties: Record<string, ActivityValue>;
+}
+
+/**
+ * Why something that arrived became no event:
+ *
+ * - `ping`: the sender only asked whether anybody is there;
+ * - `unsupported_event`, `unsupported_action`: nothing that goes on a timeline;
+ * - `nothing_to_tell`: of a known kind, but empty (a push that only deletes a branch);
+ * - `bot`: no person did it;
+ * - `no_contact`: nothing is known that leads to a contact;
+ * - `no_rule`: no mapping rule wants it.
+ */
+export type SkipReason =
+  | "ping"
+  | "unsupported_event"
+  | "unsupported_action"
+  | "nothing_to_tell"
+  | "bot"
+  | "no_contact"
+  | "no_rule";
+
+/** Something that arrived and became no event, and why. */
+export interface Skipped {
+  /** Why. */
+  reason: SkipReason;
+  /** What it was: an activity type, or the sender's name for it (`issues.labeled`). */
+  what: string;
+  /** Id of the activity, where it got as far as being one. */
+  activityId?: string;
+}

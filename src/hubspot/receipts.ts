@@ -1,0 +1,94 @@
+import type { EventKey } from "./events.ts";
+
+/** One field that is wrong, and how. */
+export interface FieldIssue {
+  /** Dotted path to the field, empty for the whole event. */
+  path: string;
+  /** The rule, and what was found. */
+  message: string;
+}
+
+/** What every receipt says. */
+export interface ReceiptBase {
+  /** Position of the event in the input, from 0. */
+  index: number;
+  /** What tells the event from others; missing where it was never accepted. */
+  key?: EventKey;
+}
+
+/** HubSpot took the event. */
+export interface DeliveredReceipt extends ReceiptBase {
+  /** Tag of the union. */
+  outcome: "delivered";
+}
+
+/** HubSpot already has an event with this id: as good as delivered. */
+export interface DuplicateReceipt extends ReceiptBase {
+  /** Tag of the union. */
+  outcome: "duplicate";
+}
+
+/** Why an event will never be taken as it is: it breaks a written rule, or HubSpot refused it. */
+export type RejectionCode = "invalid_event" | "refused";
+
+/** The event will never be taken as it is. */
+export interface RejectedReceipt extends ReceiptBase {
+  /** Tag of the union. */
+  outcome: "rejected";
+  /** Who refused it. */
+  code: RejectionCode;
+  /** In words. */
+  message: string;
+  /** Field by field, as far as is known. */
+  issues: readonly FieldIssue[];
+  /** HTTP status of HubSpot's answer. */
+  status?: number;
+  /** HubSpot's id of the request, for its support. */
+  correlationId?: string;
+}
+
+/**
+ * Why an event was not taken now. The first four concern the whole account, not the event: delivering others
+ * would meet the same.
+ */
+export type DeferralCode =
+  | "unauthorized"
+  | "forbidden"
+  | "rate_limited"
+  | "daily_limit"
+  | "network_error"
+  | "timeout"
+  | "server_error"
+  | "unclear_answer"
+  | "aborted";
+
+/** The event was not taken now and can be sent again as it is. */
+export interface DeferredReceipt extends ReceiptBase {
+  /** Tag of the union. */
+  outcome: "deferred";
+  /** Why. */
+  code: DeferralCode;
+  /** In words. */
+  message: string;
+  /** When HubSpot said to try again, in milliseconds since 1970. */
+  retryAt?: number;
+  /** HTTP status of HubSpot's answer, if it gave one. */
+  status?: number;
+  /** HubSpot's id of the request, for its support. */
+  correlationId?: string;
+}
+
+/** What became of one event. */
+export type Receipt = DeliveredReceipt | DuplicateReceipt | RejectedReceipt | DeferredReceipt;
+
+/** Whether a deferral concerns the whole account, so that nothing else would get through either. */
+export function concernsAccount(receipt: DeferredReceipt): boolean {
+  return accountWide.has(receipt.code);
+}
+
+const accountWide: ReadonlySet<DeferralCode> = new Set<DeferralCode>([
+  "unauthorized",
+  "forbidden",
+  "rate_limited",
+  "daily_limit",
+]);

@@ -1,0 +1,71 @@
+import type { Activity, Skipped } from "../activity/activity.ts";
+
+/** A request as a source sees it: read whole and capped by the host, not yet believed or parsed. */
+export interface RawRequest {
+  /** The request's headers. */
+  headers: Headers;
+  /** The body, byte for byte as it came: signatures are made over these bytes. */
+  body: Uint8Array<ArrayBuffer>;
+  /** When the host received it. */
+  receivedAt: Date;
+}
+
+/** What a source made of one request. */
+export interface Parsed {
+  /** What people did. */
+  activities: Activity[];
+  /** What arrived and is no activity, and why. */
+  skipped: Skipped[];
+}
+
+/** A rule that a request broke, and where. */
+export interface Issue {
+  /** Dotted path to the field, empty for the whole. */
+  path: string;
+  /** The rule, and what was found. */
+  message: string;
+}
+
+/** What can be wrong with a request: who sent it, its text, or its shape. */
+export type SourceErrorCode = "unauthorized" | "invalid_json" | "invalid_payload";
+
+/** Thrown by a source for a request that it does not take. */
+export class SourceError extends Error {
+  override readonly name = "SourceError";
+  /** What is wrong, for programs. */
+  readonly code: SourceErrorCode;
+  /** Where and how, for `invalid_payload`. */
+  readonly issues: readonly Issue[];
+
+  /** Makes the error; `message` is for the sender to read and holds nothing secret. */
+  constructor(
+    code: SourceErrorCode,
+    message: string,
+    options: { issues?: readonly Issue[]; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.code = code;
+    this.issues = options.issues ?? [];
+  }
+}
+
+/**
+ * Turns requests of one sender into activities. A source does no network and keeps no state; hosts go
+ * through {@linkcode receive}, which never parses what was not verified.
+ */
+export interface Source {
+  /** Short name for logs: `github`. */
+  readonly name: string;
+  /** Largest body that this sender may send, in bytes. */
+  readonly maxBodyBytes: number;
+  /** Throws a {@linkcode SourceError} with code `unauthorized` unless the request is the sender's. */
+  verify(request: RawRequest): Promise<void>;
+  /** Turns a verified request into activities; throws a {@linkcode SourceError} where it cannot. */
+  parse(request: RawRequest): Promise<Parsed>;
+}
+
+/** Verifies a request and only then parses it. Throws {@linkcode SourceError}, nothing else. */
+export async function receive(source: Source, request: RawRequest): Promise<Parsed> {
+  await source.verify(request);
+  return await source.parse(request);
+}
