@@ -1,12 +1,5 @@
+import type { Issue } from "../validation/issues.ts";
 import type { EventKey } from "./events.ts";
-
-/** One field that is wrong, and how. */
-export interface FieldIssue {
-  /** Dotted path to the field, empty for the whole event. */
-  path: string;
-  /** The rule, and what was found. */
-  message: string;
-}
 
 /** What every receipt says. */
 export interface ReceiptBase {
@@ -40,7 +33,7 @@ export interface RejectedReceipt extends ReceiptBase {
   /** In words. */
   message: string;
   /** Field by field, as far as is known. */
-  issues: readonly FieldIssue[];
+  issues: readonly Issue[];
   /** HTTP status of HubSpot's answer. */
   status?: number;
   /** HubSpot's id of the request, for its support. */

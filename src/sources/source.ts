@@ -1,4 +1,5 @@
 import type { Activity, Skipped } from "../activity/activity.ts";
+import type { Issue } from "../validation/issues.ts";
 
 /** A request as a source sees it: read whole and capped by the host, not yet believed or parsed. */
 export interface RawRequest {
@@ -16,14 +17,6 @@ export interface Parsed {
   activities: Activity[];
   /** What arrived and is no activity, and why. */
   skipped: Skipped[];
-}
-
-/** A rule that a request broke, and where. */
-export interface Issue {
-  /** Dotted path to the field, empty for the whole. */
-  path: string;
-  /** The rule, and what was found. */
-  message: string;
 }
 
 /** What can be wrong with a request: who sent it, its text, or its shape. */

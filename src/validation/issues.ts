@@ -1,0 +1,51 @@
+import * as v from "valibot";
+
+/** A rule that a value broke, and where. */
+export interface Issue {
+  /** Dotted path to the field, as in `inputs.0.email`; empty for the whole. */
+  path: string;
+  /** The rule, and what was found. */
+  message: string;
+}
+
+/** The outcome of {@linkcode validate}: the value, typed, or every rule it broke. */
+export type Validated<T> = { ok: true; value: T } | { ok: false; issues: Issue[] };
+
+/** Longest message of one issue, in characters: a sender's own text comes back in it. */
+const longestMessage = 200;
+
+/** Checks a value from outside against a schema. Never throws. */
+export function validate<T>(schema: v.GenericSchema<unknown, T>, value: unknown): Validated<T> {
+  const result = v.safeParse(schema, value);
+  if (result.success) return { ok: true, value: result.output };
+  return { ok: false, issues: result.issues.map(issueOf) };
+}
+
+/** Puts issues into one line for a log or an error message. */
+export function describeIssues(issues: readonly Issue[]): string {
+  return issues.map(({ path, message }) => path === "" ? message : `${path}: ${message}`).join("; ");
+}
+
+function issueOf(issue: v.BaseIssue<unknown>): Issue {
+  const leaf = deepest(issue);
+  return {
+    path: leaf.path,
+    message: leaf.message.length > longestMessage
+      ? `${leaf.message.slice(0, longestMessage)}…`
+      : leaf.message,
+  };
+}
+
+/** A union reports only that nothing matched; where one branch got further than the others, its words help more. */
+function deepest(issue: v.BaseIssue<unknown>): Issue {
+  const path = v.getDotPath(issue) ?? "";
+  if (issue.type !== "union" || issue.issues === undefined) return { path, message: issue.message };
+  const nested = issue.issues.map(deepest).sort((a, b) => depth(b.path) - depth(a.path))[0];
+  return nested === undefined || depth(nested.path) <= depth(path)
+    ? { path, message: issue.message }
+    : nested;
+}
+
+function depth(path: string): number {
+  return path === "" ? 0 : path.split(".").length;
+}
