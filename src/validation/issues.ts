@@ -23,7 +23,9 @@ export function validate<T>(schema: v.GenericSchema<unknown, T>, value: unknown)
 
 /** Puts issues into one line for a log or an error message. */
 export function describeIssues(issues: readonly Issue[]): string {
-  return issues.map(({ path, message }) => path === "" ? message : `${path}: ${message}`).join("; ");
+  return issues.map(({ path, message }) => path === "" ? message : `${path}: ${message}`).join(
+    "; ",
+  );
 }
 
 function issueOf(issue: v.BaseIssue<unknown>): Issue {
