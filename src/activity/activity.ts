@@ -1,3 +1,5 @@
+import type { Issue } from "../validation/issues.ts";
+
 /**
  * Where the e-mail address of an {@linkcode Actor} was found: `payload`, the delivery itself named it;
  * `people`, the configured map from login to address did.
@@ -58,7 +60,8 @@ export interface Activity {
  * - `nothing_to_tell`: of a known kind, but empty (a push that only deletes a branch);
  * - `bot`: no person did it;
  * - `no_contact`: nothing is known that leads to a contact;
- * - `no_rule`: no mapping rule wants it.
+ * - `no_rule`: no mapping rule wants it;
+ * - `invalid_event`: what the mapping made of it breaks a rule of HubSpot's API.
  */
 export type SkipReason =
   | "ping"
@@ -67,7 +70,8 @@ export type SkipReason =
   | "nothing_to_tell"
   | "bot"
   | "no_contact"
-  | "no_rule";
+  | "no_rule"
+  | "invalid_event";
 
 /** Something that arrived and became no event, and why. */
 export interface Skipped {
@@ -77,4 +81,6 @@ export interface Skipped {
   what: string;
   /** Id of the activity, where it got as far as being one. */
   activityId?: string;
+  /** Which rules were broken, for `invalid_event`. */
+  issues?: readonly Issue[];
 }

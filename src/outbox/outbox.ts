@@ -9,18 +9,25 @@ export interface ProcessResult {
   nextDueAt?: number;
 }
 
+/** What became of a put. */
+export interface PutResult {
+  /** One for each event, in order, from an outbox that delivers at once; missing from one that delivers later. */
+  receipts?: Receipt[];
+}
+
 /** Keeps accepted events safe until HubSpot has them. */
 export interface Outbox {
   /**
    * Resolves when the events are durable. An event whose key is already known is left as it is: putting it
-   * again is no second event.
+   * again is no second event. Rejects if the events could not be made durable; then none of them was.
    */
-  put(events: readonly AcceptedEvent[]): Promise<void>;
+  put(events: readonly AcceptedEvent[]): Promise<PutResult>;
   /**
    * Delivers up to `limit` events that are due and settles each as done, to be tried again, or dead. Rounds never
-   * overlap; a long-running host calls this in a loop, a push platform from its consumer, alarm or cron.
+   * overlap; a long-running host calls this in a loop, a push platform from its consumer, alarm or cron. What
+   * `signal` cuts short is tried again in the next round.
    */
-  process(limit: number): Promise<ProcessResult>;
+  process(limit: number, signal?: AbortSignal): Promise<ProcessResult>;
   /** Calls `listener` after each put on this instance; the function returned ends that. */
   onPut(listener: () => void): () => void;
   /** Lets the round under way finish and releases what is held. */

@@ -1,0 +1,31 @@
+import type { Deps } from "../transport/deps.ts";
+import { writeTime, writeValues } from "./event_values.ts";
+import type { AcceptedEvent, HubSpotEvent } from "./events.ts";
+
+/**
+ * Makes an event ready for its first attempt: it gets its id and its time now, once, so that every later
+ * attempt is the same event. `{{uuid}}` in an id is filled in here, because HubSpot would fill in another one at
+ * each attempt and so make each retry a new event.
+ */
+export function acceptEvent(
+  event: HubSpotEvent,
+  deps: Pick<Deps, "now" | "uuid">,
+): AcceptedEvent {
+  if ("eventName" in event) {
+    return {
+      ...event,
+      properties: writeValues(event.properties),
+      uuid: fillId(event.uuid, deps),
+      occurredAt: writeTime(event.occurredAt ?? deps.now()),
+    };
+  }
+  const id = fillId(event.id, deps);
+  const timestamp = writeTime(event.timestamp ?? deps.now());
+  return "eventTemplateId" in event
+    ? { ...event, tokens: writeValues(event.tokens), id, timestamp }
+    : { ...event, properties: writeValues(event.properties), id, timestamp };
+}
+
+function fillId(id: string | undefined, deps: Pick<Deps, "uuid">): string {
+  return id === undefined ? deps.uuid() : id.replaceAll("{{uuid}}", () => deps.uuid());
+}

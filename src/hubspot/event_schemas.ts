@@ -1,0 +1,163 @@
+import * as v from "valibot";
+import { validate, type Validated } from "../validation/issues.ts";
+import type {
+  AppEvent,
+  CustomEvent,
+  EventTime,
+  EventValue,
+  HubSpotEvent,
+  Json,
+  TimelineEvent,
+  TimelineIFrame,
+} from "./events.ts";
+
+/** HubSpot's limit for the id of an app event, in bytes (changelog of 2025-03-17). */
+const idBytes = 500;
+
+/** Deeper JSON than this is nobody's event and would exhaust the stack of whoever writes it out. */
+const jsonDepth = 64;
+
+/** ISO 8601 date and time with a zone: without one, it would mean another moment on every machine. */
+const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
+
+const text = v.pipe(v.string(), v.nonEmpty("Expected a text of at least one character"));
+
+const email = v.pipe(
+  v.string(),
+  v.trim(),
+  v.maxLength(254, "Expected an e-mail address of at most 254 characters"),
+  v.email((issue) => `Expected an e-mail address, found ${issue.received}`),
+);
+
+const value: v.GenericSchema<unknown, EventValue> = v.union(
+  [v.string(), v.pipe(v.number(), v.finite()), v.boolean(), v.date()],
+  (issue) => `Expected a text, a finite number, a boolean or a valid date, found ${issue.received}`,
+);
+
+const values = v.record(text, value);
+
+const time: v.GenericSchema<unknown, EventTime> = v.union(
+  [
+    v.pipe(v.string(), v.regex(isoTime), v.check((found) => !Number.isNaN(Date.parse(found)))),
+    // The span of a Date in JavaScript.
+    v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15)),
+    v.date(),
+  ],
+  (issue) => `Expected ISO 8601 with a zone or milliseconds since 1970, found ${issue.received}`,
+);
+
+const frame: v.GenericSchema<unknown, TimelineIFrame> = v.strictObject({
+  linkLabel: text,
+  headerLabel: text,
+  url: v.pipe(v.string(), v.check(isFrameUrl, "Expected an https address")),
+  width: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  height: v.pipe(v.number(), v.integer(), v.minValue(1)),
+});
+
+const json = v.custom<Json>(
+  isJson,
+  `Expected JSON, at most ${jsonDepth} levels deep`,
+);
+
+const appId = v.pipe(
+  text,
+  v.check(
+    (id) => new TextEncoder().encode(id).byteLength <= idBytes,
+    `Expected an id of at most ${idBytes} bytes`,
+  ),
+);
+
+const association = {
+  email: v.exactOptional(email),
+  objectId: v.exactOptional(text),
+  utk: v.exactOptional(text),
+};
+
+const occurrence = {
+  ...association,
+  domain: v.exactOptional(text),
+  timestamp: v.exactOptional(time),
+  extraData: v.exactOptional(json),
+  timelineIFrame: v.exactOptional(frame),
+};
+
+const noAssociation =
+  "Expected email, objectId or utk: without one, HubSpot cannot tell whose timeline it is";
+
+/** Schema of a {@linkcode TimelineEvent}. */
+export const timelineEventSchema: v.GenericSchema<unknown, TimelineEvent> = v.pipe(
+  v.strictObject({
+    eventTemplateId: text,
+    tokens: values,
+    id: v.exactOptional(text),
+    customObjectTypeId: v.exactOptional(text),
+    ...occurrence,
+  }),
+  v.check((event) => hasAssociation(event), noAssociation),
+);
+
+/** Schema of an {@linkcode AppEvent}. */
+export const appEventSchema: v.GenericSchema<unknown, AppEvent> = v.pipe(
+  v.strictObject({
+    eventTypeName: text,
+    properties: values,
+    id: v.exactOptional(appId),
+    objectTypeFullyQualifiedName: v.exactOptional(text),
+    ...occurrence,
+  }),
+  v.check((event) => hasAssociation(event), noAssociation),
+);
+
+/** Schema of a {@linkcode CustomEvent}. */
+export const customEventSchema: v.GenericSchema<unknown, CustomEvent> = v.pipe(
+  v.strictObject({
+    eventName: text,
+    properties: values,
+    uuid: v.exactOptional(text),
+    occurredAt: v.exactOptional(time),
+    ...association,
+  }),
+  v.check((event) => hasAssociation(event), noAssociation),
+);
+
+/**
+ * Reads an event of any family from a value from outside. Fields that HubSpot does not know are refused: a
+ * misspelt `email` would otherwise lose the event without a word.
+ */
+export function parseEvent(input: unknown): Validated<HubSpotEvent> {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) {
+    return { ok: false, issues: [{ path: "", message: "Expected an event, found no object" }] };
+  }
+  if ("eventTemplateId" in input) return validate(timelineEventSchema, input);
+  if ("eventTypeName" in input) return validate(appEventSchema, input);
+  if ("eventName" in input) return validate(customEventSchema, input);
+  const message = "Expected eventTemplateId (timeline v3), eventTypeName (app event) or " +
+    "eventName (custom event): it says which HubSpot API the event is for";
+  return { ok: false, issues: [{ path: "", message }] };
+}
+
+function isFrameUrl(found: string): boolean {
+  if (!URL.canParse(found)) return false;
+  const { protocol, hostname } = new URL(found);
+  return protocol === "https:" ||
+    (protocol === "http:" && (hostname === "localhost" || hostname === "127.0.0.1"));
+}
+
+/** Walks with a list of its own instead of calling itself, so that no input exhausts the stack. */
+function isJson(input: unknown): boolean {
+  const open: { value: unknown; depth: number }[] = [{ value: input, depth: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, depth } = next;
+    if (value === null || typeof value === "string" || typeof value === "boolean") continue;
+    if (typeof value === "number" && Number.isFinite(value)) continue;
+    if (typeof value !== "object" || depth >= jsonDepth) return false;
+    const prototype = Object.getPrototypeOf(value);
+    if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return false;
+    for (const child of Object.values(value)) open.push({ value: child, depth: depth + 1 });
+  }
+  return true;
+}
+
+function hasAssociation(event: { email?: string; objectId?: string; utk?: string }): boolean {
+  return (event.email ?? event.objectId ?? event.utk) !== undefined;
+}

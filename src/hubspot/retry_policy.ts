@@ -1,0 +1,75 @@
+import { backoff } from "../transport/backoff.ts";
+import type { RetryContext, RetryDecision, RetryPolicy } from "../transport/retry.ts";
+import { parseRetryAfter } from "../transport/retry_after.ts";
+import type { HttpAnswer } from "../transport/send_once.ts";
+import { readProblem } from "./answers.ts";
+
+/** Settings of {@linkcode hubSpotRetryPolicy}. */
+export interface RetryPolicyOptions {
+  /** Most attempts for one request. Default: 4. */
+  maxAttempts?: number;
+  /** Upper bound of the first backoff, in milliseconds. Default: 500. */
+  baseDelayMs?: number;
+  /** Longest wait inside a call, in milliseconds; what needs longer is deferred. Default: 15,000. */
+  maxDelayMs?: number;
+}
+
+/** A locked record stays locked for two seconds, HubSpot's error page says. */
+const lockMs = 2_000;
+
+/** A daily limit ends at midnight in the account's time zone, which no answer names. */
+const dailyRecheckMs = 60 * 60_000;
+
+/**
+ * Decides as each of HubSpot's answers deserves: passing faults are tried again with growing, jittered delays, a
+ * delay that HubSpot states is kept to, and what will not pass soon is given back with the time to try again.
+ *
+ * @see https://developers.hubspot.com/docs/api-reference/error-handling
+ */
+export function hubSpotRetryPolicy(options: RetryPolicyOptions = {}): RetryPolicy {
+  const { maxAttempts = 4, baseDelayMs = 500, maxDelayMs = 15_000 } = options;
+  if (!Number.isInteger(maxAttempts) || maxAttempts < 1) {
+    throw new RangeError(
+      `Cannot make a retry policy: maxAttempts must be 1 or more: ${maxAttempts}`,
+    );
+  }
+  return function decide(context: RetryContext): RetryDecision {
+    const { attempt, outcome, now } = context;
+    const wait = () =>
+      backoff(attempt, { baseMs: baseDelayMs, capMs: maxDelayMs, random: context.random });
+    if (outcome.kind === "error") {
+      if (outcome.error.code === "aborted") return { action: "give_up" };
+      return attempt < maxAttempts ? { action: "retry", delayMs: wait() } : { action: "give_up" };
+    }
+    const { answer } = outcome;
+    if (!mayPass(answer.status)) return { action: "take" };
+    const stated = statedDelay(answer, now);
+    const delayMs = Math.max(stated ?? wait(), answer.status === 423 ? lockMs : 0);
+    if (attempt < maxAttempts && delayMs <= maxDelayMs) return { action: "retry", delayMs };
+    return stated === undefined
+      ? { action: "give_up" }
+      : { action: "give_up", retryAt: now + stated };
+  };
+}
+
+/** Whether the same request may be answered otherwise later. 501 and 505 say that it never will be. */
+function mayPass(status: number): boolean {
+  return status === 408 || status === 423 || status === 429 || status === 477 ||
+    (status >= 500 && status !== 501 && status !== 505);
+}
+
+/** The delay that the answer states or implies, in milliseconds. It is never jittered or shortened. */
+function statedDelay(answer: HttpAnswer, now: number): number | undefined {
+  const retryAfter = parseRetryAfter(answer.headers.get("retry-after"), now);
+  if (retryAfter !== undefined || answer.status !== 429) return retryAfter;
+  const { policyName, message } = readProblem(answer);
+  if (policyName === "DAILY" || /daily limit/i.test(message)) return dailyRecheckMs;
+  if (answer.headers.get("x-hubspot-ratelimit-remaining") === "0") {
+    const interval = Number(answer.headers.get("x-hubspot-ratelimit-interval-milliseconds"));
+    if (Number.isFinite(interval) && interval > 0) return interval;
+  }
+  return policyName === "SECONDLY" ||
+      /secondly limit/i.test(message) && !/ten_secondly/i.test(message)
+    ? 1_000
+    : 10_000;
+}

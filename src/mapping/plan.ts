@@ -1,0 +1,76 @@
+import type { Activity, Skipped } from "../activity/activity.ts";
+import { parseEvent } from "../hubspot/event_schemas.ts";
+import type { HubSpotEvent } from "../hubspot/events.ts";
+import type { Mapping, People } from "./mapping.ts";
+
+/** An activity and the event that shows it. */
+export interface PlannedEvent {
+  /** What happened. */
+  activity: Activity;
+  /** What to show. */
+  event: HubSpotEvent;
+}
+
+/** What is to be sent, what is not, and why. */
+export interface Plan {
+  /** To be sent. */
+  events: PlannedEvent[];
+  /** Not to be sent. */
+  skipped: Skipped[];
+}
+
+/** What a plan is made by. */
+export interface PlanOptions {
+  /** Turns an activity into an event. */
+  mapping: Mapping;
+  /** E-mail addresses by login, for actors whose address the source did not name. Default: none. */
+  people?: People;
+}
+
+/**
+ * Decides what becomes of activities: finds the contact, maps, and says of everything left out why. An event gets
+ * its id, time and contact from the activity where the mapping leaves them out.
+ */
+export function planEvents(activities: readonly Activity[], options: PlanOptions): Plan {
+  const { mapping, people = {} } = options;
+  const addresses = new Map(
+    Object.entries(people).map(([login, email]) => [login.toLowerCase(), email]),
+  );
+  const plan: Plan = { events: [], skipped: [] };
+  for (const activity of activities.map((one) => identify(one, addresses))) {
+    const event = mapping(activity);
+    const skipped = { what: activity.type, activityId: activity.id };
+    if (event === undefined) plan.skipped.push({ reason: "no_rule", ...skipped });
+    else {
+      const complete = fillIn(event, activity);
+      const checked = parseEvent(complete);
+      if (!hasContact(complete)) plan.skipped.push({ reason: "no_contact", ...skipped });
+      else if (checked.ok) plan.events.push({ activity, event: checked.value });
+      else plan.skipped.push({ reason: "invalid_event", ...skipped, issues: checked.issues });
+    }
+  }
+  return plan;
+}
+
+/** The configured address goes before the payload's: whoever wrote it down knew better. */
+function identify(activity: Activity, addresses: ReadonlyMap<string, string>): Activity {
+  const { actor } = activity;
+  const email = addresses.get(actor.login?.toLowerCase() ?? "");
+  if (email === undefined) return activity;
+  return { ...activity, actor: { ...actor, email, emailSource: "people" } };
+}
+
+function fillIn(event: HubSpotEvent, { id, time, actor }: Activity): HubSpotEvent {
+  const contact = hasContact(event) ? {} : {
+    ...(actor.email === undefined ? {} : { email: actor.email }),
+    ...(actor.objectId === undefined ? {} : { objectId: actor.objectId }),
+    ...(actor.utk === undefined ? {} : { utk: actor.utk }),
+  };
+  return "eventName" in event
+    ? { uuid: id, occurredAt: time, ...contact, ...event }
+    : { id, timestamp: time, ...contact, ...event };
+}
+
+function hasContact(event: HubSpotEvent): boolean {
+  return (event.email ?? event.objectId ?? event.utk) !== undefined;
+}

@@ -1,0 +1,73 @@
+import type { Receipt } from "../hubspot/receipts.ts";
+import { createDeps, type Deps } from "../transport/deps.ts";
+import type { Outbox, ProcessResult } from "./outbox.ts";
+
+/** Settings of a delivery loop. */
+export interface DeliveryLoopOptions {
+  /** Most events of one round. Default: 500, HubSpot's largest batch. */
+  limit?: number;
+  /** Told of every receipt. Default: nobody is. */
+  onReceipt?: (receipt: Receipt) => void;
+  /** Told of a round that failed as a whole, as when the disk is full. Default: nobody is. */
+  onError?: (error: unknown) => void;
+  /** Clock to use in place of the runtime's. Default: the runtime's. */
+  deps?: Partial<Deps>;
+}
+
+/** A delivery loop that runs. */
+export interface DeliveryLoop {
+  /**
+   * Ends the loop. The round under way may finish for up to `graceMs` milliseconds, then it is cut short; what it
+   * did not deliver stays in the outbox.
+   */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Pause after a round that failed as a whole, in milliseconds. */
+const errorPauseMs = 1_000;
+
+/** Delivers what an outbox holds as it falls due, for as long as the process runs. */
+export function startDelivery(outbox: Outbox, options: DeliveryLoopOptions = {}): DeliveryLoop {
+  const { limit = 500, onReceipt = () => {}, onError = () => {} } = options;
+  const deps = createDeps(options.deps);
+  const stopped = new AbortController();
+  const cut = new AbortController();
+  let alarm = new AbortController();
+  const unsubscribe = outbox.onPut(() => alarm.abort());
+  const running = run();
+  return {
+    async stop(graceMs) {
+      stopped.abort();
+      alarm.abort();
+      const done = new AbortController();
+      deps.sleep(graceMs, done.signal).then(() => {
+        if (!done.signal.aborted) cut.abort();
+      });
+      await running;
+      done.abort();
+      unsubscribe();
+    },
+  };
+
+  async function run(): Promise<void> {
+    while (!stopped.signal.aborted) {
+      // Made before the round: a put during it must not be slept over.
+      alarm = new AbortController();
+      const { nextDueAt } = await round();
+      if (stopped.signal.aborted) return;
+      const wait = nextDueAt === undefined ? Infinity : nextDueAt - deps.now();
+      if (wait > 0) await deps.sleep(wait, alarm.signal);
+    }
+  }
+
+  async function round(): Promise<ProcessResult> {
+    try {
+      const result = await outbox.process(limit, cut.signal);
+      result.receipts.forEach(onReceipt);
+      return result;
+    } catch (error) {
+      onError(error);
+      return { receipts: [], nextDueAt: deps.now() + errorPauseMs };
+    }
+  }
+}

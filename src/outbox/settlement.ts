@@ -1,0 +1,64 @@
+import { concernsAccount, type Receipt } from "../hubspot/receipts.ts";
+
+/** Delays between the attempts of one event. */
+export interface RetrySchedule {
+  /** Delay after each failed attempt, in milliseconds; when they are used up, the event is dead. */
+  delaysMs: readonly number[];
+}
+
+/** What becomes of an event in the outbox. Only attempts that say something about the event itself count. */
+export type Settlement =
+  | { state: "delivered"; attempts: number }
+  | { state: "waiting"; attempts: number; dueAt: number }
+  | { state: "dead"; attempts: number };
+
+/** What a settlement is decided upon. */
+export interface SettlementContext {
+  /** Attempts that counted before this one. */
+  attempts: number;
+  /** The current time, in milliseconds since 1970. */
+  now: number;
+  /** A number from 0 up to, not including, 1. */
+  random(): number;
+  /** Delays between attempts. */
+  schedule: RetrySchedule;
+}
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/** Eight attempts over about 27 hours, the ladder of the webhook senders that people know. */
+export const defaultSchedule: Readonly<RetrySchedule> = {
+  delaysMs: [
+    5 * second,
+    5 * minute,
+    30 * minute,
+    2 * hour,
+    5 * hour,
+    10 * hour,
+    10 * hour,
+  ],
+};
+
+/** When to look again where the whole account is refused and HubSpot says nothing of when. */
+export const accountRecheckMs: number = minute;
+
+/** Decides what becomes of an event after an attempt. */
+export function settle(receipt: Receipt, context: SettlementContext): Settlement {
+  const { attempts, now, schedule } = context;
+  if (receipt.outcome === "delivered" || receipt.outcome === "duplicate") {
+    return { state: "delivered", attempts: attempts + 1 };
+  }
+  if (receipt.outcome === "rejected") return { state: "dead", attempts: attempts + 1 };
+  if (receipt.code === "aborted") return { state: "waiting", attempts, dueAt: now };
+  if (concernsAccount(receipt)) {
+    return { state: "waiting", attempts, dueAt: receipt.retryAt ?? now + accountRecheckMs };
+  }
+  const delay = schedule.delaysMs[attempts];
+  if (delay === undefined) return { state: "dead", attempts: attempts + 1 };
+  // A fifth either way, so that events which failed together do not come back together.
+  const jittered = Math.round(delay * (0.8 + 0.4 * context.random()));
+  const dueAt = Math.max(now + jittered, receipt.retryAt ?? 0);
+  return { state: "waiting", attempts: attempts + 1, dueAt };
+}
