@@ -1,0 +1,85 @@
+/**
+ * Puts what people do, in your product or your repository, on their HubSpot timeline, from anywhere JavaScript
+ * runs.
+ *
+ * ```ts
+ * import { createClient } from "@hubline/timeline";
+ *
+ * const client = createClient({ accessToken: () => "the current access token" });
+ * const event = {
+ *   eventName: "pe123_signed_up",
+ *   email: "ada@example.com",
+ *   properties: { plan: "team", seats: 5 },
+ * };
+ * // await client.send(event);
+ * ```
+ *
+ * @module
+ */
+export { createClient } from "./src/hubspot/client.ts";
+export type { Client, ClientOptions, SendCallOptions } from "./src/hubspot/client.ts";
+export type { AccessToken } from "./src/hubspot/delivery.ts";
+export type { ApiVersions } from "./src/hubspot/endpoints.ts";
+export { HubSpotError } from "./src/hubspot/errors.ts";
+export {
+  appEventSchema,
+  customEventSchema,
+  parseEvent,
+  timelineEventSchema,
+} from "./src/hubspot/event_schemas.ts";
+export { familyOf, keyOf } from "./src/hubspot/events.ts";
+export type {
+  AcceptedAppEvent,
+  AcceptedCustomEvent,
+  AcceptedEvent,
+  AcceptedTimelineEvent,
+  AppEvent,
+  CustomEvent,
+  EventFamily,
+  EventKey,
+  EventTime,
+  EventValue,
+  HubSpotEvent,
+  Json,
+  TimelineEvent,
+  TimelineIFrame,
+} from "./src/hubspot/events.ts";
+export type {
+  DeferralCode,
+  DeferredReceipt,
+  DeliveredReceipt,
+  DuplicateReceipt,
+  Receipt,
+  ReceiptBase,
+  RejectedReceipt,
+  RejectionCode,
+} from "./src/hubspot/receipts.ts";
+export { hubSpotRetryPolicy } from "./src/hubspot/retry_policy.ts";
+export type { RetryPolicyOptions } from "./src/hubspot/retry_policy.ts";
+export type {
+  Activity,
+  ActivityValue,
+  Actor,
+  EmailSource,
+  Skipped,
+  SkipReason,
+  Subject,
+} from "./src/activity/activity.ts";
+export { defaultMapping, defaultProperties } from "./src/mapping/default_mapping.ts";
+export type { DefaultMappingOptions } from "./src/mapping/default_mapping.ts";
+export type { Mapping, People } from "./src/mapping/mapping.ts";
+export { planEvents } from "./src/mapping/plan.ts";
+export type { Plan, PlannedEvent, PlanOptions } from "./src/mapping/plan.ts";
+export { compileRules, ruleSchema } from "./src/mapping/rules.ts";
+export type { EventTemplate, FrameTemplate, Rule, RuleMatch } from "./src/mapping/rules.ts";
+export type { Deps, Fetch, FetchInit } from "./src/transport/deps.ts";
+export type {
+  AttemptOutcome,
+  RetryContext,
+  RetryDecision,
+  RetryPolicy,
+} from "./src/transport/retry.ts";
+export type { HttpAnswer } from "./src/transport/send_once.ts";
+export { TransportError } from "./src/transport/send_once.ts";
+export type { TransportErrorCode } from "./src/transport/send_once.ts";
+export type { Issue, Validated } from "./src/validation/issues.ts";

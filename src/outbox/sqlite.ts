@@ -28,6 +28,8 @@ export interface SqliteOutboxOptions {
   path: string;
   /** Delivers the events. */
   client: Pick<Client, "sendAll">;
+  /** Name of where the events go; an outbox sees only its own destination's. Default: `hubspot`. */
+  destination?: string;
   /** Delays between attempts. Default: 8 attempts over about 27 hours. */
   schedule?: RetrySchedule;
   /** How long delivered events stay known, so that putting them again does nothing, in days. Default: 30. */
@@ -49,18 +51,19 @@ interface DueRow {
  * @throws {RangeError} If `keepDeliveredDays` is negative.
  */
 export function openSqliteOutbox(options: SqliteOutboxOptions): Outbox {
-  const { keepDeliveredDays = 30 } = options;
+  const { keepDeliveredDays = 30, destination = "hubspot" } = options;
   if (!(keepDeliveredDays >= 0)) {
     throw new RangeError(
       `Cannot open the outbox: keepDeliveredDays must be 0 or more: ${keepDeliveredDays}`,
     );
   }
-  return new SqliteOutbox({ ...options, keepDeliveredDays });
+  return new SqliteOutbox({ ...options, keepDeliveredDays, destination });
 }
 
 class SqliteOutbox implements Outbox {
   readonly #database: DatabaseSync;
   readonly #statements: Record<"insert" | "due" | "nextDue" | "settle" | "prune", StatementSync>;
+  readonly #destination: string;
   readonly #client: Pick<Client, "sendAll">;
   readonly #schedule: RetrySchedule;
   readonly #keepDeliveredMs: number;
@@ -69,7 +72,8 @@ class SqliteOutbox implements Outbox {
   #round: Promise<unknown> = Promise.resolve();
   #pausedUntil = 0;
 
-  constructor(options: SqliteOutboxOptions & { keepDeliveredDays: number }) {
+  constructor(options: SqliteOutboxOptions & { keepDeliveredDays: number; destination: string }) {
+    this.#destination = options.destination;
     this.#client = options.client;
     this.#schedule = options.schedule ?? defaultSchedule;
     this.#keepDeliveredMs = options.keepDeliveredDays * 24 * 60 * 60_000;
@@ -96,7 +100,15 @@ class SqliteOutbox implements Outbox {
     this.#transaction(() => {
       for (const event of events) {
         const { family, type, id } = keyOf(event);
-        this.#statements.insert.run(family, type, id, JSON.stringify(event), now, now);
+        this.#statements.insert.run(
+          this.#destination,
+          family,
+          type,
+          id,
+          JSON.stringify(event),
+          now,
+          now,
+        );
       }
     });
     for (const listener of this.#listeners) listener();
@@ -132,7 +144,7 @@ class SqliteOutbox implements Outbox {
   }
 
   #readDue(limit: number): DueRow[] {
-    return this.#statements.due.all(this.#deps.now(), limit).map((row) => ({
+    return this.#statements.due.all(this.#destination, this.#deps.now(), limit).map((row) => ({
       sequence: Number(row.sequence),
       attempts: Number(row.attempts),
       // What stands there was written by put; the client checks every event all the same.
@@ -167,11 +179,11 @@ class SqliteOutbox implements Outbox {
         this.#pausedUntil = Math.max(this.#pausedUntil, receipt.retryAt ?? now + accountRecheckMs);
       }
     }
-    this.#statements.prune.run(now - this.#keepDeliveredMs);
+    this.#statements.prune.run(this.#destination, now - this.#keepDeliveredMs);
   }
 
   #nextDue(): number | undefined {
-    const dueAt = this.#statements.nextDue.get()?.due_at;
+    const dueAt = this.#statements.nextDue.get(this.#destination)?.due_at;
     return typeof dueAt === "number" ? Math.max(dueAt, this.#pausedUntil) : undefined;
   }
 

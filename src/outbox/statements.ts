@@ -1,10 +1,12 @@
 /**
  * The outbox as SQL. One event is one row; the key makes a second put of it nothing. `due_at` is empty once the
- * row is settled, so the index holds only what waits.
+ * row is settled, so the index holds only what waits. Events for one destination are nothing to another: what a
+ * stand-in was sent must never count as sent to HubSpot, nor wait to be.
  */
 export const schema = `
 CREATE TABLE IF NOT EXISTS event (
   sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  destination TEXT NOT NULL,
   family TEXT NOT NULL,
   type TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -15,29 +17,32 @@ CREATE TABLE IF NOT EXISTS event (
   due_at INTEGER,
   settled_at INTEGER,
   receipt TEXT,
-  UNIQUE (family, type, id)
+  UNIQUE (destination, family, type, id)
 ) STRICT;
-CREATE INDEX IF NOT EXISTS event_due ON event (due_at, sequence) WHERE due_at IS NOT NULL;
-CREATE INDEX IF NOT EXISTS event_settled ON event (state, settled_at);
+CREATE INDEX IF NOT EXISTS event_due ON event (destination, due_at, sequence) WHERE due_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS event_settled ON event (destination, state, settled_at);
 `;
 
-/** Parameters: family, type, id, body, accepted_at, due_at. */
+/** Parameters: destination, family, type, id, body, accepted_at, due_at. */
 export const insertEvent = `
-INSERT INTO event (family, type, id, body, accepted_at, due_at) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (family, type, id) DO NOTHING`;
+INSERT INTO event (destination, family, type, id, body, accepted_at, due_at)
+VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (destination, family, type, id) DO NOTHING`;
 
-/** Parameters: now, limit. */
+/** Parameters: destination, now, limit. */
 export const selectDue = `
 SELECT sequence, body, attempts FROM event
-WHERE due_at <= ? ORDER BY due_at, sequence LIMIT ?`;
+WHERE destination = ? AND due_at <= ? ORDER BY due_at, sequence LIMIT ?`;
 
-/** When the next event is due. */
-export const selectNextDue = "SELECT MIN(due_at) AS due_at FROM event WHERE due_at IS NOT NULL";
+/** When the next event is due. Parameters: destination. */
+export const selectNextDue = `
+SELECT MIN(due_at) AS due_at FROM event WHERE destination = ? AND due_at IS NOT NULL`;
 
 /** Parameters: state, attempts, due_at, settled_at, receipt, sequence. */
 export const settleEvent = `
 UPDATE event SET state = ?, attempts = ?, due_at = ?, settled_at = ?, receipt = ?
 WHERE sequence = ?`;
 
-/** Parameters: settled before this time. Dead letters are kept until somebody decides about them. */
-export const deleteDelivered = "DELETE FROM event WHERE state = 'delivered' AND settled_at < ?";
+/** Parameters: destination, settled up to this time. Dead letters stay until somebody decides about them. */
+export const deleteDelivered = `
+DELETE FROM event WHERE destination = ? AND state = 'delivered' AND settled_at <= ?`;

@@ -1,0 +1,132 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { SourceRoute } from "../edge/mod.ts";
+import { createForwarder, type ForwarderOptions } from "../edge/mod.ts";
+import { createClient } from "../hubspot/client.ts";
+import type { Receipt } from "../hubspot/receipts.ts";
+import { listen } from "../local/listen.ts";
+import { type LocalHubSpotOptions, startLocalHubSpot } from "../local/mod.ts";
+import type { Config } from "../mapping/config.ts";
+import { defaultMapping } from "../mapping/default_mapping.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+import { compileRules } from "../mapping/rules.ts";
+import { startDelivery } from "../outbox/delivery_loop.ts";
+import { openSqliteOutbox } from "../outbox/sqlite.ts";
+import { github } from "../sources/github.ts";
+import { type Settings, SettingsError } from "./settings.ts";
+
+/** Everything that `start` runs, open for requests. */
+export interface House {
+  /** Where the forwarder listens. */
+  url: string;
+  /** The page of Local HubSpot, where events go there. */
+  localUrl?: string;
+  /** Secret of `/github`; missing where the route is closed. */
+  githubSecret?: string;
+  /** Token of `/events`; missing where the route is closed. */
+  eventsToken?: string;
+  /** Stops taking requests, finishes what is in flight for up to `graceMs` milliseconds, and closes. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** What a house tells while it runs. */
+export interface HouseListeners extends Pick<ForwarderOptions, "onHandled" | "onError"> {
+  /** Told of every receipt. */
+  onReceipt: (receipt: Receipt) => void;
+}
+
+/** Name of the custom event in Local HubSpot, whose account has no number. */
+const localEventName = "pe0_github_activity";
+
+/**
+ * Opens the forwarder with its outbox, and Local HubSpot where there is no token for HubSpot.
+ *
+ * @throws {SettingsError} If the settings do not fit together, or something cannot be opened.
+ */
+export async function openHouse(
+  settings: Settings,
+  { config, listeners, local: localOptions = {} }: {
+    config: Config;
+    listeners: HouseListeners;
+    local?: LocalHubSpotOptions;
+  },
+): Promise<House> {
+  const { accessToken, database } = settings;
+  const isLocal = accessToken === undefined;
+  const { githubSecret, eventsToken } = secretsOf(settings);
+  const sources: SourceRoute[] = githubSecret === undefined ? [] : [{
+    path: "/github",
+    source: github({ secret: githubSecret }),
+    mapping: mappingOf(settings, config),
+    people: config.people ?? {},
+  }];
+  const local = isLocal
+    ? await startLocalHubSpot({
+      ...localOptions,
+      host: settings.host,
+      port: settings.localPort,
+      delayMs: settings.localDelayMs,
+    })
+    : undefined;
+  const client = createClient({
+    accessToken: accessToken ?? "local",
+    baseUrl: local?.url ?? settings.hubSpotUrl,
+  });
+  if (database !== ":memory:") await mkdir(dirname(database), { recursive: true });
+  const outbox = openSqliteOutbox({
+    path: database,
+    client,
+    destination: isLocal ? "local" : new URL(settings.hubSpotUrl).host,
+    // Local HubSpot forgets everything at its end, so what it was sent must not count as sent the next time.
+    ...(isLocal ? { keepDeliveredDays: 0 } : {}),
+  });
+  const delivery = startDelivery(outbox, listeners);
+  const forwarder = createForwarder({
+    ...listeners,
+    outbox,
+    sources,
+    ...(eventsToken === undefined ? {} : { events: { token: eventsToken } }),
+  });
+  const listener = await listen(forwarder.fetch, { host: settings.host, port: settings.port });
+  return {
+    url: listener.url,
+    ...(local === undefined ? {} : { localUrl: local.url }),
+    ...(githubSecret === undefined ? {} : { githubSecret }),
+    ...(eventsToken === undefined ? {} : { eventsToken }),
+    async close(graceMs) {
+      await listener.close(graceMs);
+      await delivery.stop(graceMs);
+      await outbox.close();
+      await local?.close();
+    },
+  };
+}
+
+/** Local HubSpot is nobody's data, so a secret may be made up; for HubSpot a route without its secret stays closed. */
+function secretsOf(settings: Settings): Pick<House, "githubSecret" | "eventsToken"> {
+  const { githubSecret, eventsToken } = settings;
+  if (settings.accessToken === undefined) {
+    return {
+      githubSecret: githubSecret ?? crypto.randomUUID(),
+      eventsToken: eventsToken ?? crypto.randomUUID(),
+    };
+  }
+  return {
+    ...(githubSecret === undefined ? {} : { githubSecret }),
+    ...(eventsToken === undefined ? {} : { eventsToken }),
+  };
+}
+
+function mappingOf(settings: Settings, { rules }: Config): Mapping {
+  if (rules !== undefined) return compileRules(rules);
+  const isLocal = settings.accessToken === undefined;
+  const eventName = settings.eventName ?? (isLocal ? localEventName : undefined);
+  if (eventName === undefined) {
+    throw new SettingsError(
+      "HUBLINE_EVENT_NAME: Expected the full name of a custom event, pe{HubID}_{name}, found nothing: " +
+        "GITHUB_WEBHOOK_SECRET opens /github, and neither this nor rules in hubline.yml say what its " +
+        "activities become",
+    );
+  }
+  return defaultMapping({ eventName });
+}

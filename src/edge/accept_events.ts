@@ -1,0 +1,58 @@
+import { acceptEvent } from "../hubspot/accept.ts";
+import { type HubSpotEvent, keyOf } from "../hubspot/events.ts";
+import type { Receipt } from "../hubspot/receipts.ts";
+import type { Outbox } from "../outbox/outbox.ts";
+import type { Deps } from "../transport/deps.ts";
+import { errorAnswer, jsonAnswer } from "./answers.ts";
+
+/** What a host brings along to accept events. */
+export interface AcceptOptions {
+  /** Keeps the events. */
+  outbox: Outbox;
+  /** Clock and randomness. */
+  deps: Pick<Deps, "now" | "uuid">;
+  /** Told of an outbox that failed. */
+  onError(error: unknown): void;
+  /** Further members of the answer. */
+  also?: Record<string, unknown>;
+}
+
+/** Seconds after which a sender may try again when the outbox failed. */
+const retrySeconds = 10;
+
+/**
+ * Gives events their ids, makes them durable, and only then answers 202 with the ids. Where that fails, the
+ * answer is 503, so that the sender keeps them and sends again.
+ */
+export async function acceptEvents(
+  events: readonly HubSpotEvent[],
+  options: AcceptOptions,
+): Promise<Response> {
+  const { outbox, deps, onError, also = {} } = options;
+  const accepted = events.map((event) => acceptEvent(event, deps));
+  const ids = accepted.map((event) => keyOf(event).id);
+  try {
+    const { receipts } = await outbox.put(accepted);
+    if (receipts === undefined) return jsonAnswer(202, { ids, ...also });
+    return answerReceipts(receipts, { ids, ...also });
+  } catch (error) {
+    onError(error);
+    return errorAnswer("not_durable", "The events could not be stored: send them again later", {
+      headers: { "retry-after": String(retrySeconds) },
+    });
+  }
+}
+
+/** An outbox that delivers at once has only as much to say as HubSpot said. */
+function answerReceipts(receipts: readonly Receipt[], body: Record<string, unknown>): Response {
+  if (receipts.some(({ outcome }) => outcome === "deferred")) {
+    const message =
+      "Not every event was delivered: send them again later, with the ids of this answer";
+    return jsonAnswer(503, {
+      error: { code: "not_delivered", message, issues: [] },
+      ...body,
+      receipts,
+    }, { "retry-after": String(retrySeconds) });
+  }
+  return jsonAnswer(202, { ...body, receipts });
+}

@@ -1,0 +1,61 @@
+import type { SourceErrorCode } from "../sources/source.ts";
+import type { Issue } from "../validation/issues.ts";
+
+/** What can be wrong with a request, or with us; stable, for programs. */
+export type ErrorCode =
+  | SourceErrorCode
+  | "invalid_event"
+  | "body_too_large"
+  | "not_found"
+  | "method_not_allowed"
+  | "not_durable"
+  | "not_delivered"
+  | "internal_error";
+
+const statusOf: Readonly<Record<ErrorCode, number>> = {
+  unauthorized: 401,
+  invalid_json: 400,
+  invalid_payload: 422,
+  invalid_event: 422,
+  body_too_large: 413,
+  not_found: 404,
+  method_not_allowed: 405,
+  not_durable: 503,
+  not_delivered: 503,
+  internal_error: 500,
+};
+
+/** Further parts of an error answer. */
+export interface ErrorAnswerOptions {
+  /** Which field is wrong, and how. Default: none. */
+  issues?: readonly Issue[];
+  /** Header names with their values. Default: none. */
+  headers?: Record<string, string>;
+}
+
+/** The answer to a request that was not taken. The message is for its sender and holds nothing of ours. */
+export function errorAnswer(
+  code: ErrorCode,
+  message: string,
+  options: ErrorAnswerOptions = {},
+): Response {
+  const { issues = [], headers = {} } = options;
+  return jsonAnswer(statusOf[code], { error: { code, message, issues } }, headers);
+}
+
+/** An answer in JSON that no cache keeps. */
+export function jsonAnswer(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      "content-type": "application/json; charset=utf-8",
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      ...headers,
+    },
+  });
+}

@@ -1,0 +1,93 @@
+import { parseEvent } from "../hubspot/event_schemas.ts";
+import type { HubSpotEvent } from "../hubspot/events.ts";
+import type { Issue } from "../validation/issues.ts";
+import { acceptEvents, type AcceptOptions } from "./accept_events.ts";
+import { errorAnswer } from "./answers.ts";
+import { hasBearer } from "./bearer.ts";
+import { readBody } from "./body.ts";
+
+/** Settings of the route that takes HubSpot's own events. */
+export interface EventsRouteOptions {
+  /** Token that every request must carry as `Authorization: Bearer …`. */
+  token: string;
+  /** Largest body, in bytes. Default: 1 MiB. */
+  maxBodyBytes?: number;
+}
+
+/** One event of a request that was refused. */
+interface RefusedEvent {
+  /** Position in `inputs`, from 0. */
+  index: number;
+  /** What is wrong with it. */
+  issues: Issue[];
+}
+
+/** Takes one event, or `{"inputs": [...]}`. Bad events are named to the sender, and the good ones are taken. */
+export async function handleEvents(
+  request: Request,
+  route: EventsRouteOptions,
+  options: AcceptOptions,
+): Promise<Response> {
+  if (!(await hasBearer(request.headers, route.token))) {
+    await request.body?.cancel();
+    return errorAnswer("unauthorized", "Expected the header Authorization: Bearer with the token", {
+      headers: { "www-authenticate": "Bearer" },
+    });
+  }
+  const body = readJson(await readBody(request, route.maxBodyBytes ?? 1024 * 1024));
+  if (!body.ok) return errorAnswer("invalid_json", body.message);
+  const inputs = inputsOf(body.value);
+  if (inputs === undefined) return acceptOne(body.value, options);
+  if (inputs.length === 0) {
+    return errorAnswer("invalid_event", "No event was taken: inputs is empty");
+  }
+  const events: HubSpotEvent[] = [];
+  const refused: RefusedEvent[] = [];
+  for (const [index, input] of inputs.entries()) {
+    const parsed = parseEvent(input);
+    if (parsed.ok) events.push(parsed.value);
+    else refused.push({ index, issues: parsed.issues });
+  }
+  if (events.length === 0) return refuseAll(refused);
+  const also = refused.length === 0 ? {} : { rejected: refused };
+  return await acceptEvents(events, { ...options, also });
+}
+
+async function acceptOne(input: unknown, options: AcceptOptions): Promise<Response> {
+  const parsed = parseEvent(input);
+  if (parsed.ok) return await acceptEvents([parsed.value], options);
+  return errorAnswer("invalid_event", "The event was not taken: it breaks a rule of its API", {
+    issues: parsed.issues,
+  });
+}
+
+function refuseAll(refused: readonly RefusedEvent[]): Response {
+  const issues = refused.flatMap(({ index, issues }) =>
+    issues.map(({ path, message }) => ({
+      path: ["inputs", index, ...(path === "" ? [] : [path])].join("."),
+      message,
+    }))
+  );
+  return errorAnswer("invalid_event", "No event was taken: each breaks a rule of its API", {
+    issues,
+  });
+}
+
+function inputsOf(value: unknown): unknown[] | undefined {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, "inputs")) {
+    return undefined;
+  }
+  const inputs: unknown = Reflect.get(value, "inputs");
+  return Array.isArray(inputs) ? inputs : undefined;
+}
+
+function readJson(
+  bytes: Uint8Array<ArrayBuffer>,
+): { ok: true; value: unknown } | { ok: false; message: string } {
+  try {
+    return { ok: true, value: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) };
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? error.message : "it is not UTF-8";
+    return { ok: false, message: `The body is not JSON: ${reason.slice(0, 200)}` };
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * The forwarder: a plain fetch handler that takes events in from webhooks and servers, keeps them in an outbox and
+ * forwards them to HubSpot.
+ *
+ * ```ts
+ * import { createClient, defaultMapping } from "@hubline/timeline";
+ * import { createForwarder } from "@hubline/timeline/edge";
+ * import { directOutbox } from "@hubline/timeline/outbox/direct";
+ * import { github } from "@hubline/timeline/sources/github";
+ * import assert from "node:assert/strict";
+ *
+ * const client = createClient({ accessToken: "pat-na1-…" });
+ * const forwarder = createForwarder({
+ *   outbox: directOutbox({ client }),
+ *   sources: [{
+ *     path: "/github",
+ *     source: github({ secret: "the webhook's secret" }),
+ *     mapping: defaultMapping({ eventName: "pe123_github_activity" }),
+ *   }],
+ * });
+ * const answer = await forwarder.fetch(new Request("http://localhost/github", { method: "POST" }));
+ * assert.equal(answer.status, 401); // not signed
+ * ```
+ *
+ * @module
+ */
+export { createForwarder } from "./forwarder.ts";
+export type { Forwarder, ForwarderOptions, Handled } from "./forwarder.ts";
+export type { EventsRouteOptions } from "./events_route.ts";
+export type { SourceRoute } from "./source_route.ts";

@@ -1,0 +1,48 @@
+import type { Mapping, People } from "../mapping/mapping.ts";
+import { planEvents } from "../mapping/plan.ts";
+import type { Skipped } from "../activity/activity.ts";
+import { receive, type Source, SourceError } from "../sources/source.ts";
+import { acceptEvents, type AcceptOptions } from "./accept_events.ts";
+import { errorAnswer, jsonAnswer } from "./answers.ts";
+import { readBody } from "./body.ts";
+
+/** A source, where it listens, and what becomes of its activities. */
+export interface SourceRoute {
+  /** Path of the route: `/github`. */
+  path: string;
+  /** Verifies and parses what comes in. */
+  source: Source;
+  /** Turns activities into events. */
+  mapping: Mapping;
+  /** E-mail addresses by login. Default: none. */
+  people?: People;
+}
+
+/** Takes a request of a source: verified, parsed, mapped, and made durable before the answer. */
+export async function handleSource(
+  request: Request,
+  route: SourceRoute,
+  options: AcceptOptions,
+): Promise<Response> {
+  const { source, mapping, people = {} } = route;
+  const body = await readBody(request, source.maxBodyBytes);
+  const receivedAt = new Date(options.deps.now());
+  try {
+    const parsed = await receive(source, { headers: request.headers, body, receivedAt });
+    const plan = planEvents(parsed.activities, { mapping, people });
+    const leftOut = [...parsed.skipped, ...plan.skipped];
+    if (plan.events.length === 0) return answerSkipped(leftOut);
+    const events = plan.events.map(({ event }) => event);
+    const also = leftOut.length === 0 ? {} : { left_out: leftOut };
+    return await acceptEvents(events, { ...options, also });
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return errorAnswer(error.code, error.message, { issues: error.issues });
+  }
+}
+
+/** 200, not an error: the sender did nothing wrong and must not send it again. */
+function answerSkipped(leftOut: readonly Skipped[]): Response {
+  const reason = leftOut[0]?.reason ?? "nothing_to_tell";
+  return jsonAnswer(200, { skipped: reason, left_out: leftOut });
+}
