@@ -1,0 +1,202 @@
+/**
+ * Webhooks of GitHub: checks the signature of a delivery and turns what people did into activities.
+ *
+ * ```ts
+ * import { github, signGitHub } from "@hubline/timeline/sources/github";
+ * import assert from "node:assert/strict";
+ *
+ * const source = github({ secret: "It's a Secret to Everybody" });
+ *
+ * const body = new TextEncoder().encode(JSON.stringify({
+ *   action: "started",
+ *   repository: { id: 1, full_name: "octo/hello", html_url: "https://github.com/octo/hello" },
+ *   sender: { id: 2, login: "mona", type: "User" },
+ * }));
+ * const headers = new Headers({
+ *   "x-github-event": "watch",
+ *   "x-hub-signature-256": await signGitHub("It's a Secret to Everybody", body),
+ * });
+ * const request = { headers, body, receivedAt: new Date() };
+ *
+ * await source.verify(request);
+ * const { activities } = await source.parse(request);
+ *
+ * assert.equal(activities[0]?.type, "github.repo.starred");
+ * assert.equal(activities[0]?.actor.login, "mona");
+ * ```
+ *
+ * A GitHub App or an organization's webhook sends the same; a workflow run has its payload in a file instead and goes
+ * through {@linkcode githubActivities}.
+ *
+ * @module
+ */
+import { githubActivities } from "./github/activities.ts";
+import { decodeHex, encodeHex, hmacSha256, timingSafeEqual } from "./signature.ts";
+import { type Parsed, type RawRequest, type Source, SourceError } from "./source.ts";
+
+export type {
+  Activity,
+  ActivityValue,
+  Actor,
+  EmailSource,
+  Skipped,
+  SkipReason,
+  Subject,
+} from "../activity/activity.ts";
+export type { Issue } from "../validation/issues.ts";
+export { githubActivities, type GitHubDelivery } from "./github/activities.ts";
+export {
+  type Parsed,
+  type RawRequest,
+  receive,
+  type Source,
+  SourceError,
+  type SourceErrorCode,
+} from "./source.ts";
+
+/** What {@linkcode github} needs to know. */
+export interface GitHubSourceOptions {
+  /**
+   * The webhook's secret, as typed in its settings. Several while it is being changed: a delivery signed with any of
+   * them is taken. None may be empty.
+   */
+  secret: string | readonly string[];
+  /** Largest body taken, in bytes. Default: 25 MiB, above which GitHub itself sends nothing. */
+  maxBodyBytes?: number;
+}
+
+const defaultMaxBodyBytes = 25 * 1024 * 1024;
+
+const signatureHeader = "x-hub-signature-256";
+const eventHeader = "x-github-event";
+const signaturePrefix = "sha256=";
+
+/**
+ * Makes the source for a GitHub webhook, with content type `application/json` or
+ * `application/x-www-form-urlencoded`.
+ *
+ * Throws a `TypeError` or `RangeError` for options that break their rule.
+ *
+ * @see https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
+ */
+export function github(options: GitHubSourceOptions): Source {
+  const secrets = checkedSecrets(options.secret);
+  const { maxBodyBytes = defaultMaxBodyBytes } = options;
+  if (!Number.isSafeInteger(maxBodyBytes) || maxBodyBytes < 1) {
+    throw new RangeError(
+      `Cannot make the GitHub source: maxBodyBytes must be a whole number from 1, is ${maxBodyBytes}`,
+    );
+  }
+  return {
+    name: "github",
+    maxBodyBytes,
+    verify: (request) => verify(request, secrets),
+    parse,
+  };
+}
+
+/**
+ * Signs a body as GitHub does and gives the value of the header `X-Hub-Signature-256`, for tests and demonstrations.
+ * A text is signed as its UTF-8.
+ *
+ * Throws a `RangeError` for an empty secret.
+ */
+export async function signGitHub(
+  secret: string,
+  body: string | Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+  return signaturePrefix + encodeHex(await hmacSha256(secret, bytes));
+}
+
+function checkedSecrets(secret: GitHubSourceOptions["secret"]): readonly string[] {
+  const secrets: readonly unknown[] = Array.isArray(secret) ? secret : [secret];
+  if (secrets.length === 0) {
+    throw new RangeError(
+      "Cannot make the GitHub source: secret must hold at least one, holds none",
+    );
+  }
+  return secrets.map((one) => {
+    // Said without the value, which may be half of a real secret.
+    if (typeof one !== "string") {
+      throw new TypeError(
+        `Cannot make the GitHub source: secret must be a string, is ${typeof one}`,
+      );
+    }
+    if (one === "") {
+      throw new RangeError("Cannot make the GitHub source: secret must not be empty");
+    }
+    return one;
+  });
+}
+
+async function verify({ headers, body }: RawRequest, secrets: readonly string[]): Promise<void> {
+  const given = givenSignature(headers);
+  let matches = false;
+  for (const secret of secrets) {
+    if (timingSafeEqual(given, await hmacSha256(secret, body))) matches = true;
+  }
+  if (!matches) {
+    throw unauthorized("X-Hub-Signature-256 does not fit the body and the webhook's secret");
+  }
+}
+
+function givenSignature(headers: Headers): Uint8Array {
+  const header = headers.get(signatureHeader);
+  if (header === null) {
+    throw unauthorized(
+      headers.has("x-hub-signature")
+        ? "X-Hub-Signature-256 is missing, and X-Hub-Signature is made with SHA-1, which is not taken"
+        : "X-Hub-Signature-256 is missing; set a secret in the webhook's settings",
+    );
+  }
+  const digits = header.startsWith(signaturePrefix) ? header.slice(signaturePrefix.length) : "";
+  const signature = digits.length === 64 ? decodeHex(digits) : undefined;
+  if (signature === undefined) {
+    throw unauthorized("X-Hub-Signature-256 must be sha256= and 64 hexadecimal digits");
+  }
+  return signature;
+}
+
+function unauthorized(found: string): SourceError {
+  return new SourceError("unauthorized", `Cannot verify the delivery: ${found}`);
+}
+
+async function parse({ headers, body, receivedAt }: RawRequest): Promise<Parsed> {
+  const event = headers.get(eventHeader);
+  if (event === null || event === "") {
+    throw new SourceError("invalid_payload", "Cannot read the delivery: X-GitHub-Event is missing");
+  }
+  const text = decoded(body);
+  const json = isForm(headers) ? payloadField(text) : text;
+  return await githubActivities({ event, payload: parsed(json), receivedAt });
+}
+
+function isForm(headers: Headers): boolean {
+  const [mediaType = ""] = (headers.get("content-type") ?? "").split(";");
+  return mediaType.trim().toLowerCase() === "application/x-www-form-urlencoded";
+}
+
+function payloadField(form: string): string {
+  const payload = new URLSearchParams(form).get("payload");
+  if (payload !== null) return payload;
+  throw new SourceError("invalid_payload", "Cannot read the form: field payload is missing", {
+    issues: [{ path: "payload", message: "Missing field of the form" }],
+  });
+}
+
+function decoded(body: Uint8Array<ArrayBuffer>): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+  } catch (cause) {
+    throw new SourceError("invalid_json", "Cannot parse the body: not UTF-8", { cause });
+  }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (cause) {
+    throw new SourceError("invalid_json", "Cannot parse the body: not JSON", { cause });
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * Compares two byte strings in a time that depends on their length alone, so that a stranger cannot find a signature
+ * byte by byte. Different lengths are told at once: the length of a signature is no secret.
+ */
+export function timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let at = 0; at < a.length; at++) difference |= (a[at] ?? 0) ^ (b[at] ?? 0);
+  return difference === 0;
+}
+
+/**
+ * Computes the HMAC-SHA-256 of bytes. A secret given as text is taken as its UTF-8.
+ *
+ * Throws a `RangeError` for an empty secret, with which anybody could sign.
+ */
+export async function hmacSha256(
+  secret: string | Uint8Array<ArrayBuffer>,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const raw = typeof secret === "string" ? new TextEncoder().encode(secret) : secret;
+  if (raw.length === 0) throw new RangeError("Cannot sign: the secret must not be empty");
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("raw", raw, algorithm, false, ["sign"]);
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes));
+}
+
+/** Writes bytes as lower-case hexadecimal digits. */
+export function encodeHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Reads hexadecimal digits of either case; nothing where the text holds anything else or half a byte. */
+export function decodeHex(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) return undefined;
+  const bytes = new Uint8Array(text.length / 2);
+  for (let at = 0; at < bytes.length; at++) {
+    bytes[at] = parseInt(text.slice(2 * at, 2 * at + 2), 16);
+  }
+  return bytes;
+}
