@@ -74,6 +74,7 @@ describe("githubActivities() of a push", () => {
       "Co-authored-by: Mona again <MONA@example.com>",
       "Co-authored-by: Mona too <1+Mona@users.noreply.github.com>",
       "Co-authored-by: Bob <2+bob@users.noreply.github.com>",
+      "Co-authored-by: Bob before 2017 <Bob@users.noreply.github.com>",
       "Co-authored-by: Claude <noreply@anthropic.com>",
       "Co-authored-by: dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>",
     ].join("\n");
