@@ -1,0 +1,73 @@
+import index from "@octokit/webhooks-examples/api.github.com/index.json" with { type: "json" };
+import assert from "node:assert/strict";
+import { type Activity, githubActivities } from "../../src/sources/github.ts";
+
+/** One event of `@octokit/webhooks-examples`, with payloads as GitHub sent them. */
+interface EventExamples {
+  name: string;
+  examples: readonly unknown[];
+}
+
+const events: readonly EventExamples[] = index;
+
+/** All example payloads, each with the name of its event. */
+export const examples: readonly { event: string; payload: unknown }[] = events.flatMap((
+  { name, examples },
+) => examples.map((payload) => ({ event: name, payload })));
+
+/**
+ * A copy of the last example of an event (and action) with some of its members replaced, by their dotted paths. The
+ * last, because an event's first example is sometimes a variant.
+ */
+export function example(
+  event: string,
+  action?: string,
+  changes: Readonly<Record<string, unknown>> = {},
+): unknown {
+  const found = examples.findLast(({ event: name, payload }) =>
+    name === event && (action === undefined || member(payload, "action") === action) &&
+    // Most example pushes delete a tag, which is no example of a push.
+    member(member(payload, "commits"), "length") !== 0
+  );
+  if (found === undefined) throw new Error(`No example of ${event} ${action}`);
+  const payload = structuredClone(found.payload);
+  for (const [path, value] of Object.entries(changes)) {
+    const names = path.split(".");
+    const last = names.pop() ?? "";
+    const parent = names.reduce(member, payload);
+    if (!Reflect.set(Object(parent), last, value)) throw new Error(`No ${path} in ${event}`);
+  }
+  return payload;
+}
+
+/** When the tests receive everything. */
+export const receivedAt: Date = new Date("2026-03-01T12:00:00Z");
+
+/** The activity of a delivery that makes just one and skips nothing. */
+export async function only(event: string, payload: unknown): Promise<Activity> {
+  const { activities, skipped } = await githubActivities({ event, payload, receivedAt });
+  assert.deepEqual(skipped, []);
+  const [activity, ...others] = activities;
+  assert.ok(activity !== undefined && others.length === 0);
+  return activity;
+}
+
+/** The example of a push, to a branch that is not the default one, with some members replaced. */
+export function pushExample(changes: Readonly<Record<string, unknown>>): unknown {
+  return example("push", undefined, { ref: "refs/heads/feature/x", ...changes });
+}
+
+/** What turns the example of a closed pull request into one that somebody else merged. */
+export const merged: Readonly<Record<string, unknown>> = {
+  "pull_request.merged": true,
+  "pull_request.merged_at": "2019-05-15T15:21:17Z",
+  "pull_request.merged_by": { id: 5, login: "maintainer", type: "User" },
+  "sender": { id: 5, login: "maintainer", type: "User" },
+};
+
+/** An account that is in no example. */
+export const stranger = { id: 77, login: "stranger", type: "User" };
+
+function member(parent: unknown, name: string): unknown {
+  return Reflect.get(Object(parent), name);
+}
