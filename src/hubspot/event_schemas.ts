@@ -17,6 +17,9 @@ const idBytes = 500;
 /** Deeper JSON than this is nobody's event and would exhaust the stack of whoever writes it out. */
 const jsonDepth = 64;
 
+/** The last moment that a `Date` can hold, in milliseconds since 1970. */
+const lastTime = 8.64e15;
+
 /** ISO 8601 date and time with a zone: without one, it would mean another moment on every machine. */
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
 
@@ -29,20 +32,15 @@ const email = v.pipe(
   v.email((issue) => `Expected an e-mail address, found ${issue.received}`),
 );
 
-const value: v.GenericSchema<unknown, EventValue> = v.union(
-  [v.string(), v.pipe(v.number(), v.finite()), v.boolean(), v.date()],
+const value = v.custom<EventValue>(
+  isValue,
   (issue) => `Expected a text, a finite number, a boolean or a valid date, found ${issue.received}`,
 );
 
 const values = v.record(text, value);
 
-const time: v.GenericSchema<unknown, EventTime> = v.union(
-  [
-    v.pipe(v.string(), v.regex(isoTime), v.check((found) => !Number.isNaN(Date.parse(found)))),
-    // The span of a Date in JavaScript.
-    v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15)),
-    v.date(),
-  ],
+const time = v.custom<EventTime>(
+  isTime,
   (issue) => `Expected ISO 8601 with a zone or milliseconds since 1970, found ${issue.received}`,
 );
 
@@ -134,6 +132,17 @@ export function parseEvent(input: unknown): Validated<HubSpotEvent> {
   const message = "Expected eventTemplateId (timeline v3), eventTypeName (app event) or " +
     "eventName (custom event): it says which HubSpot API the event is for";
   return { ok: false, issues: [{ path: "", message }] };
+}
+
+function isValue(found: unknown): boolean {
+  if (found instanceof Date) return !Number.isNaN(found.getTime());
+  return typeof found === "string" || typeof found === "boolean" || Number.isFinite(found);
+}
+
+function isTime(found: unknown): boolean {
+  if (found instanceof Date) return !Number.isNaN(found.getTime());
+  if (typeof found === "string") return isoTime.test(found) && !Number.isNaN(Date.parse(found));
+  return Number.isSafeInteger(found) && Number(found) >= 0 && Number(found) <= lastTime;
 }
 
 function isFrameUrl(found: string): boolean {

@@ -18,13 +18,17 @@ export class ConfigError extends Error {
 }
 
 /** Schema of a {@linkcode Config}. */
-export const configSchema: v.GenericSchema<unknown, Config> = v.strictObject({
-  people: v.exactOptional(v.record(
-    v.string(),
-    v.pipe(v.string(), v.email((issue) => `Expected an e-mail address, found ${issue.received}`)),
-  )),
-  rules: v.exactOptional(v.array(ruleSchema)),
-});
+export const configSchema: v.GenericSchema<unknown, Config> = v.pipe(
+  v.unknown(),
+  v.check((value) => !Array.isArray(value), "Expected people and rules, found a list"),
+  v.strictObject({
+    people: v.exactOptional(v.record(
+      v.string(),
+      v.pipe(v.string(), v.email((issue) => `Expected an e-mail address, found ${issue.received}`)),
+    )),
+    rules: v.exactOptional(v.array(ruleSchema)),
+  }),
+);
 
 /**
  * Reads a configuration from YAML or JSON text.

@@ -41,11 +41,21 @@ function issueOf(issue: v.BaseIssue<unknown>): Issue {
 /** A union reports only that nothing matched; where one branch got further than the others, its words help more. */
 function deepest(issue: v.BaseIssue<unknown>): Issue {
   const path = v.getDotPath(issue) ?? "";
-  if (issue.type !== "union" || issue.issues === undefined) return { path, message: issue.message };
+  if (issue.type !== "union" || issue.issues === undefined) {
+    return { path, message: wording(issue) };
+  }
   const nested = issue.issues.map(deepest).sort((a, b) => depth(b.path) - depth(a.path))[0];
   return nested === undefined || depth(nested.path) <= depth(path)
     ? { path, message: issue.message }
     : nested;
+}
+
+/** Valibot speaks of keys and types; whoever sent the value thinks of fields. */
+function wording(issue: v.BaseIssue<unknown>): string {
+  const isKey = issue.type === "strict_object" || issue.type === "object";
+  if (isKey && issue.expected === "never") return "Expected no field of this name";
+  if (isKey && issue.received === "undefined") return "Expected this field, found none";
+  return issue.message;
 }
 
 function depth(path: string): number {

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { hubSpotRetryPolicy, TransportError } from "../../mod.ts";
+import type { AttemptOutcome } from "../../mod.ts";
+
+const now = Date.parse("2026-11-22T12:00:00Z");
+const policy = hubSpotRetryPolicy();
+
+function answered(status: number, options: {
+  headers?: Record<string, string>;
+  body?: unknown;
+} = {}): AttemptOutcome {
+  const { headers = {}, body = "" } = options;
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return { kind: "answer", answer: { status, headers: new Headers(headers), text } };
+}
+
+const decide = (outcome: AttemptOutcome, attempt = 1) =>
+  policy({ attempt, outcome, now, random: () => 0.5 });
+
+describe("hubSpotRetryPolicy", () => {
+  const taken = [200, 201, 204, 207, 301, 400, 401, 403, 404, 409, 413, 501, 505];
+  for (const status of taken) {
+    it(`takes ${status} as it is`, () => {
+      assert.deepEqual(decide(answered(status)), { action: "take" });
+    });
+  }
+
+  const limits = {
+    "x-hubspot-ratelimit-remaining": "0",
+    "x-hubspot-ratelimit-interval-milliseconds": "10000",
+  };
+  const daily = { policyName: "DAILY", message: "You have reached your daily limit." };
+  const rolling = { policyName: "TEN_SECONDLY_ROLLING" };
+  const later = (ms: number) => ({ action: "give_up", retryAt: now + ms });
+  const table: [string, AttemptOutcome, unknown][] = [
+    ["408 with backoff", answered(408), { action: "retry", delayMs: 250 }],
+    ["500 with backoff", answered(500), { action: "retry", delayMs: 250 }],
+    ["503 with an HTML page", answered(503, { body: "<h1>" }), { action: "retry", delayMs: 250 }],
+    ["524 with backoff", answered(524), { action: "retry", delayMs: 250 }],
+    ["423 no sooner than the lock ends", answered(423), { action: "retry", delayMs: 2_000 }],
+    ["429 after Retry-After", answered(429, { headers: { "retry-after": "3" } }), {
+      action: "retry",
+      delayMs: 3_000,
+    }],
+    ["503 after Retry-After", answered(503, { headers: { "retry-after": "3" } }), {
+      action: "retry",
+      delayMs: 3_000,
+    }],
+    ["429 after the interval of the headers", answered(429, { headers: limits }), {
+      action: "retry",
+      delayMs: 10_000,
+    }],
+    ["429 of the rolling policy after 10 s", answered(429, { body: rolling }), {
+      action: "retry",
+      delayMs: 10_000,
+    }],
+    ["429 of the secondly policy after 1 s", answered(429, { body: { policyName: "SECONDLY" } }), {
+      action: "retry",
+      delayMs: 1_000,
+    }],
+    ["429 that says nothing after 10 s", answered(429), { action: "retry", delayMs: 10_000 }],
+    ["a daily limit not at all", answered(429, { body: daily }), later(3_600_000)],
+    [
+      "a long Retry-After not within the call",
+      answered(429, { headers: { "retry-after": "60" } }),
+      later(60_000),
+    ],
+    [
+      "a migration (477) of hours not within the call",
+      answered(477, { headers: { "retry-after": "86400" } }),
+      later(86_400_000),
+    ],
+    ["a failed connection with backoff", {
+      kind: "error",
+      error: new TransportError("network_error", "x"),
+    }, { action: "retry", delayMs: 250 }],
+    ["a timeout with backoff", { kind: "error", error: new TransportError("timeout", "x") }, {
+      action: "retry",
+      delayMs: 250,
+    }],
+    ["an abort not at all", { kind: "error", error: new TransportError("aborted", "x") }, {
+      action: "give_up",
+    }],
+  ];
+  for (const [what, outcome, expected] of table) {
+    it(`retries ${what}`, () => assert.deepEqual(decide(outcome), expected));
+  }
+
+  it("gives up after the last attempt, with the time that HubSpot stated", () => {
+    assert.deepEqual(decide(answered(500), 4), { action: "give_up" });
+    assert.deepEqual(decide(answered(429, { headers: { "retry-after": "3" } }), 4), later(3_000));
+  });
+
+  it("refuses a number of attempts below 1", () => {
+    assert.throws(() => hubSpotRetryPolicy({ maxAttempts: 0 }), {
+      name: "RangeError",
+      message: "Cannot make a retry policy: maxAttempts must be 1 or more: 0",
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { defaultMapping, type Mapping, planEvents } from "../../mod.ts";
+import { activity } from "../support/activities.ts";
+
+const mapping = defaultMapping({ eventName: "pe1_github_activity" });
+
+describe("planEvents", () => {
+  it("gives the event the activity's id, time and contact", () => {
+    const { events } = planEvents([activity()], { mapping });
+    assert.partialDeepStrictEqual(events[0]?.event, {
+      uuid: activity().id,
+      occurredAt: "2026-11-20T10:00:00.000Z",
+      email: "octocat@example.com",
+    });
+  });
+
+  it("keeps the id, time and contact that a mapping sets", () => {
+    const own: Mapping = () => ({
+      eventTypeName: "ae1_x",
+      properties: {},
+      id: "mine",
+      timestamp: "2020-01-01T00:00:00Z",
+      objectId: "42",
+    });
+    const { events } = planEvents([activity()], { mapping: own });
+    assert.deepEqual(events[0]?.event, own(activity()));
+  });
+
+  it("finds the address of a login in people, without regard to case, before the payload's", () => {
+    const { events } = planEvents([activity()], {
+      mapping,
+      people: { OctoCat: "cat@example.org" },
+    });
+    assert.partialDeepStrictEqual(events[0]?.event, {
+      email: "cat@example.org",
+      properties: { email_source: "people" },
+    });
+  });
+
+  it("leaves out with no_contact whom nothing leads to", () => {
+    const nobody = activity({ actor: { login: "stranger" } });
+    assert.deepEqual(planEvents([nobody], { mapping, people: { constructor: "x@example.org" } }), {
+      events: [],
+      skipped: [{ reason: "no_contact", what: nobody.type, activityId: nobody.id }],
+    });
+  });
+
+  it("leaves out with no_rule what no rule wants", () => {
+    const { skipped } = planEvents([activity()], { mapping: () => undefined });
+    assert.deepEqual(skipped.map(({ reason }) => reason), ["no_rule"]);
+  });
+
+  it("leaves out with the broken rules what the mapping made wrong, and loses nothing else with it", () => {
+    const broken: Mapping = ({ id }) => ({
+      eventName: id === "bad" ? "" : "pe1_x",
+      properties: {},
+    });
+    const plan = planEvents([activity({ id: "bad" }), activity()], { mapping: broken });
+    assert.equal(plan.events.length, 1);
+    assert.partialDeepStrictEqual(plan.skipped, [{
+      reason: "invalid_event",
+      issues: [{ path: "eventName" }],
+    }]);
+  });
+});

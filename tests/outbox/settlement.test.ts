@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { DeferralCode, Receipt } from "../../mod.ts";
+import { defaultSchedule, settle } from "../../src/outbox/settlement.ts";
+
+const now = Date.parse("2026-11-22T12:00:00Z");
+
+function settleAfter(receipt: Receipt, attempts: number, random = 0.5) {
+  return settle(receipt, { attempts, now, random: () => random, schedule: defaultSchedule });
+}
+
+function deferred(code: DeferralCode, retryAt?: number): Receipt {
+  return {
+    index: 0,
+    outcome: "deferred",
+    code,
+    message: "x",
+    ...(retryAt === undefined ? {} : { retryAt }),
+  };
+}
+
+describe("settle", () => {
+  it("is done with what was delivered, now or before", () => {
+    for (const outcome of ["delivered", "duplicate"] as const) {
+      assert.deepEqual(settleAfter({ index: 0, outcome }, 0), { state: "delivered", attempts: 1 });
+    }
+  });
+
+  it("gives up at once on what will never be taken", () => {
+    const receipt: Receipt = {
+      index: 0,
+      outcome: "rejected",
+      code: "refused",
+      message: "x",
+      issues: [],
+    };
+    assert.deepEqual(settleAfter(receipt, 0), { state: "dead", attempts: 1 });
+  });
+
+  it("tries seven times again over about 27 hours, then gives up", () => {
+    const delays: number[] = [];
+    let attempts = 0;
+    while (true) {
+      const settled = settleAfter(deferred("server_error"), attempts);
+      attempts = settled.attempts;
+      if (settled.state !== "waiting") {
+        assert.deepEqual(settled, { state: "dead", attempts: 8 });
+        break;
+      }
+      delays.push((settled.dueAt - now) / 60_000);
+    }
+    assert.deepEqual(delays, [5 / 60, 5, 30, 120, 300, 600, 600]);
+  });
+
+  it("jitters each delay by a fifth either way", () => {
+    for (const [random, delay] of [[0, 4_000], [0.999_999, 6_000]] as const) {
+      assert.deepEqual(settleAfter(deferred("timeout"), 0, random), {
+        state: "waiting",
+        attempts: 1,
+        dueAt: now + delay,
+      });
+    }
+  });
+
+  it("waits at least until the time that HubSpot stated", () => {
+    const settled = settleAfter(deferred("server_error", now + 3_600_000), 0);
+    assert.partialDeepStrictEqual(settled, { dueAt: now + 3_600_000, attempts: 1 });
+  });
+
+  for (const code of ["unauthorized", "forbidden", "rate_limited", "daily_limit"] as const) {
+    it(`counts no attempt for ${code}: it says nothing about the event`, () => {
+      assert.deepEqual(settleAfter(deferred(code), 7), {
+        state: "waiting",
+        attempts: 7,
+        dueAt: now + 60_000,
+      });
+    });
+  }
+
+  it("has what was cut short due at once, without an attempt", () => {
+    assert.deepEqual(settleAfter(deferred("aborted"), 3), {
+      state: "waiting",
+      attempts: 3,
+      dueAt: now,
+    });
+  });
+});
