@@ -1,0 +1,85 @@
+import { Hono } from "hono";
+import { createDeps, type Deps } from "../transport/deps.ts";
+import { Account, type ContactSeed } from "./account.ts";
+import { addApi, internalError, unknownPath, wrongMethod } from "./api/api.ts";
+import { addPage } from "./page/page.ts";
+import { hostnameOf } from "./page/host.ts";
+import { LiveStreams } from "./page/live.ts";
+import type { LocalContact, LocalEvent } from "./records.ts";
+
+/** How a Local HubSpot is to be. */
+export interface LocalHubSpotOptions {
+  /**
+   * How long each API answer takes, in milliseconds. The request is looked at after that; a caller who hangs up
+   * before is not served. Default: 0.
+   */
+  delayMs?: number;
+  /** Contacts to begin with. Default: none. */
+  contacts?: readonly ContactSeed[];
+  /**
+   * Host names, without port, under which the page may be asked for beside `localhost`, `127.0.0.1` and `[::1]`.
+   * Default: none.
+   */
+  hosts?: readonly string[];
+  /** Time and chance. Default: the runtime's. */
+  deps?: Partial<Deps>;
+}
+
+/** A stand-in for HubSpot's event APIs, in memory, with a page to look at. */
+export interface LocalHubSpot {
+  /** Answers one request, to the API or for the page. Never throws. */
+  fetch(request: Request): Promise<Response>;
+  /** The contacts as they are now, oldest first. */
+  contacts(): readonly LocalContact[];
+  /** The events as they are now, in the order in which they were taken. */
+  events(): readonly LocalEvent[];
+  /**
+   * Calls `listener` after each event that is taken; the function returned ends that. What a listener throws is
+   * dropped: the event is taken all the same.
+   */
+  onEvent(listener: (event: LocalEvent) => void): () => void;
+}
+
+/**
+ * Makes a Local HubSpot: HubSpot's endpoints for timeline events (`v3`), app events (`v4`, `2026-03`) and custom
+ * events, with its status codes, bodies and rules for contacts, and a page at `/` that shows the timelines.
+ *
+ * Any access token is good. Templates, event types and event definitions need not be declared: every name is taken.
+ *
+ * Throws a `RangeError` for a delay that is none, a host that is none, or contacts that cannot be.
+ */
+export function createLocalHubSpot(options: LocalHubSpotOptions = {}): LocalHubSpot {
+  return assembleLocalHubSpot(options).local;
+}
+
+/** Makes a Local HubSpot and keeps hold of its open pages, which a server must end before it can stop. */
+export function assembleLocalHubSpot(
+  { delayMs = 0, contacts = [], hosts = [], deps: own }: LocalHubSpotOptions,
+): { local: LocalHubSpot; live: LiveStreams } {
+  if (!Number.isFinite(delayMs) || delayMs < 0) {
+    throw new RangeError(`Cannot make Local HubSpot: delayMs must be 0 or more, but is ${delayMs}`);
+  }
+  for (const host of hosts) {
+    if (hostnameOf(host) === "") {
+      throw new RangeError(`Cannot make Local HubSpot: "${host}" in hosts is no host name`);
+    }
+  }
+  const deps = createDeps(own);
+  const account = new Account(contacts, deps.now);
+  const live = new LiveStreams();
+  account.onEvent(() => live.tell());
+
+  const app = new Hono();
+  addApi(app, { account, deps, delayMs });
+  addPage(app, { account, live, hosts, wrongMethod: (allow) => wrongMethod(allow, deps.uuid()) });
+  app.notFound(() => unknownPath(deps.uuid()));
+  app.onError(() => internalError(deps.uuid()));
+
+  const local: LocalHubSpot = {
+    fetch: async (request) => await app.fetch(request),
+    contacts: () => account.contacts(),
+    events: () => account.events(),
+    onEvent: (listener) => account.onEvent(listener),
+  };
+  return { local, live };
+}

@@ -1,0 +1,36 @@
+/**
+ * Local HubSpot: a stand-in for HubSpot's event APIs on this machine, for trying things out without an account and
+ * for tests. It keeps contacts and events in memory by HubSpot's rules and shows the timelines on a page.
+ *
+ * ```ts
+ * import { createLocalHubSpot } from "@hubline/timeline/local";
+ * import assert from "node:assert/strict";
+ *
+ * const hubspot = createLocalHubSpot();
+ * const response = await hubspot.fetch(
+ *   new Request("http://localhost/events/2026-03/send", {
+ *     method: "POST",
+ *     headers: { authorization: "Bearer anything" },
+ *     body: JSON.stringify({
+ *       eventName: "pe1_signed_up",
+ *       email: "ada@example.com",
+ *       properties: { title: "Signed up" },
+ *     }),
+ *   }),
+ * );
+ *
+ * assert.equal(response.status, 204);
+ * assert.equal(hubspot.contacts()[0]?.email, "ada@example.com");
+ * assert.equal(hubspot.events()[0]?.properties.title, "Signed up");
+ * ```
+ *
+ * @module
+ */
+export type { EventFamily, Json, TimelineIFrame } from "../hubspot/events.ts";
+export type { Deps, Fetch, FetchInit } from "../transport/deps.ts";
+export type { ContactSeed } from "./account.ts";
+export { createLocalHubSpot } from "./local_hubspot.ts";
+export type { LocalHubSpot, LocalHubSpotOptions } from "./local_hubspot.ts";
+export type { Identity, LocalContact, LocalEvent, Submission } from "./records.ts";
+export { startLocalHubSpot } from "./start.ts";
+export type { RunningLocalHubSpot, StartLocalHubSpotOptions } from "./start.ts";

@@ -1,0 +1,43 @@
+import { listen } from "./listen.ts";
+import {
+  assembleLocalHubSpot,
+  type LocalHubSpot,
+  type LocalHubSpotOptions,
+} from "./local_hubspot.ts";
+
+/** How a Local HubSpot is to be, and where it listens. */
+export interface StartLocalHubSpotOptions extends LocalHubSpotOptions {
+  /** Port; 0 for any that is free. Default: 8788. */
+  port?: number;
+  /** Host name or address of the interface; the page may be asked for under it. Default: `127.0.0.1`. */
+  host?: string;
+}
+
+/** A Local HubSpot that listens. */
+export interface RunningLocalHubSpot extends LocalHubSpot {
+  /** Where API and page are, without a slash at the end. */
+  url: string;
+  /** Stops listening, once requests in flight are answered (within five seconds). */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a Local HubSpot as a server. Rejects with an `Error` that names host and port where it cannot listen, and
+ * with a `RangeError` as `createLocalHubSpot` throws.
+ */
+export async function startLocalHubSpot(
+  { port = 8788, host = "127.0.0.1", hosts = [], ...options }: StartLocalHubSpotOptions = {},
+): Promise<RunningLocalHubSpot> {
+  const own = host.includes(":") ? `[${host}]` : host;
+  const { local, live } = assembleLocalHubSpot({ ...options, hosts: [...hosts, own] });
+  const listener = await listen(local.fetch, { port, host });
+  return {
+    ...local,
+    url: listener.url,
+    close() {
+      // Open pages never finish on their own.
+      live.end();
+      return listener.close();
+    },
+  };
+}
