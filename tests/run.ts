@@ -196,5 +196,5 @@ function failure(title: string): Row {
 
 /** Without a terminal, Deno's dots come one to a line. */
 function withoutProgress(output: string): string {
-  return output.split("\n").filter((line) => !/^[.,!]?$/.test(line)).join("\n");
+  return output.split("\n").filter((line) => !/^[.,!]$/.test(line)).join("\n");
 }
