@@ -55,17 +55,24 @@ export async function runCommand(command: Command): Promise<Outcome> {
 
 function exitOf(command: Command, file: number): Promise<Pick<Outcome, "code" | "trouble">> {
   return new Promise((resolve) => {
-    const child = spawn(command.program, command.args, {
-      cwd: command.cwd,
-      env: command.env,
-      stdio: ["ignore", file, file],
-      timeout: command.timeout,
-      killSignal: "SIGKILL",
-    });
-    child.on("error", ({ message }) => resolve({ code: undefined, trouble: message }));
+    const { program, args, cwd, env, timeout } = command;
+    const child = spawn(program, args, { cwd, env, stdio: ["ignore", file, file] });
+    let late = false;
+    // Asked first, because a test runner then ends the processes that it started.
+    const ask = setTimeout(() => {
+      late = true;
+      child.kill("SIGTERM");
+    }, timeout);
+    const force = setTimeout(() => child.kill("SIGKILL"), timeout + 5_000);
+    const end = (code: number | null, trouble?: string) => {
+      clearTimeout(ask);
+      clearTimeout(force);
+      resolve({ code: code ?? undefined, ...(trouble === undefined ? {} : { trouble }) });
+    };
+    child.on("error", ({ message }) => end(null, message));
     child.on("exit", (code, signal) => {
-      if (code !== null) return resolve({ code });
-      resolve({ code: undefined, trouble: `Ended by ${signal}, limit ${command.timeout} ms` });
+      if (late) return end(null, `Ended because it took longer than ${timeout} ms`);
+      end(code, signal === null ? undefined : `Ended by ${signal}`);
     });
   });
 }
