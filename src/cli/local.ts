@@ -1,0 +1,21 @@
+import process from "node:process";
+import { startLocalHubSpot } from "../local/mod.ts";
+import { readSettings, SettingsError } from "./settings.ts";
+import { closeOnSignal } from "./signals.ts";
+
+await local();
+
+async function local(): Promise<void> {
+  try {
+    const { host, localPort: port, localDelayMs: delayMs } = readSettings(process.env);
+    const hubSpot = await startLocalHubSpot({ host, port, delayMs });
+    console.log(
+      `Local HubSpot listens on ${hubSpot.url}: its API takes any token, its page is ${hubSpot.url}/`,
+    );
+    closeOnSignal(() => hubSpot.close());
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    console.error(`Cannot start:\n${error.message}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * Everything that is checked besides the tests. `deno task ok` needs Deno alone.
+ *
+ * The last line is `N steps passed, N failed`; the exit code is 1 unless all passed.
+ *
+ * @module
+ */
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import { environmentOf, runCommand } from "./command.ts";
+import { root } from "./root.ts";
+
+interface Step {
+  name: string;
+  program: string;
+  args: readonly string[];
+}
+
+/** No step takes longer than this, in milliseconds. */
+const stepLimit = 300_000;
+
+const manifest: { exports: Record<string, string>; tasks: Record<string, unknown> } = JSON.parse(
+  await readFile(join(root, "deno.json"), "utf8"),
+);
+const env = environmentOf(Deno.env.toObject());
+process.exitCode = await main() ? 0 : 1;
+
+async function main(): Promise<boolean> {
+  const failed: string[] = [];
+  const all = await steps();
+  for (const { name, program, args } of all) {
+    const outcome = await runCommand({ program, args, cwd: root, env, timeout: stepLimit });
+    const passed = outcome.code === 0;
+    const seconds = (outcome.milliseconds / 1000).toFixed(1).padStart(6);
+    console.log(`${passed ? "ok    " : "FAILED"} ${seconds} s  ${name}`);
+    if (passed) continue;
+    failed.push(name);
+    console.log(`${outcome.output.trimEnd()}\n${outcome.trouble ?? ""}`);
+  }
+  if (failed.length > 0) console.log(`\nFailed: ${failed.join(", ")}`);
+  console.log(`\n${all.length - failed.length} steps passed, ${failed.length} failed`);
+  return failed.length === 0;
+}
+
+async function steps(): Promise<Step[]> {
+  const entries = [...new Set(Object.values(manifest.exports))];
+  const readable = (await readdir(root)).filter((name) => name === "README.md");
+  return [
+    deno("lock file", "install", "--quiet", "--frozen"),
+    deno("format", "fmt", "--check"),
+    deno("lint", "lint"),
+    deno("types", "check"),
+    deno("documentation", "doc", "--lint", ...entries),
+    deno("examples", "test", "-A", "--doc", "--permit-no-files", ...entries, ...readable),
+    deno("publication", "publish", "--dry-run", ...await dirtyFlag()),
+    ...bundle(),
+  ];
+}
+
+/** The Action runs from a bundle in the repository, which has to be the one that its sources make. */
+function bundle(): Step[] {
+  const task = "build:action";
+  const built = existsSync(join(root, "action/dist"));
+  if (!built && !Object.hasOwn(manifest.tasks, task)) return [];
+  return [deno("bundle of the Action", "task", task, "--check")];
+}
+
+/** On a developer's machine work in progress may be checked; a build server has none. */
+async function dirtyFlag(): Promise<string[]> {
+  if (process.env.CI !== undefined) return [];
+  const { code, output } = await runCommand({
+    program: "git",
+    args: ["status", "--porcelain"],
+    cwd: root,
+    env,
+    timeout: stepLimit,
+  });
+  return code === 0 && output === "" ? [] : ["--allow-dirty"];
+}
+
+function deno(name: string, ...args: string[]): Step {
+  return { name, program: Deno.execPath(), args };
+}
