@@ -60,25 +60,26 @@ export async function openHouse(
     mapping: mappingOf(settings, config),
     people: config.people ?? {},
   }];
+  const { host, port, localPort, localDelayMs: delayMs } = settings;
   const local = isLocal
-    ? await startLocalHubSpot({
-      ...localOptions,
-      host: settings.host,
-      port: settings.localPort,
-      delayMs: settings.localDelayMs,
-    })
+    ? await opening(
+      "LOCAL_HUBSPOT_PORT",
+      () => startLocalHubSpot({ ...localOptions, host, port: localPort, delayMs }),
+    )
     : undefined;
   const client = createClient({
     accessToken: accessToken ?? "local",
     baseUrl: local?.url ?? settings.hubSpotUrl,
   });
-  if (database !== ":memory:") await mkdir(dirname(database), { recursive: true });
-  const outbox = openSqliteOutbox({
-    path: database,
-    client,
-    destination: isLocal ? "local" : new URL(settings.hubSpotUrl).host,
-    // Local HubSpot forgets everything at its end, so what it was sent must not count as sent the next time.
-    ...(isLocal ? { keepDeliveredDays: 0 } : {}),
+  const outbox = await opening("HUBLINE_DB", async () => {
+    if (database !== ":memory:") await mkdir(dirname(database), { recursive: true });
+    return openSqliteOutbox({
+      path: database,
+      client,
+      destination: isLocal ? "local" : new URL(settings.hubSpotUrl).host,
+      // Local HubSpot forgets everything at its end, so what it was sent must not count as sent the next time.
+      ...(isLocal ? { keepDeliveredDays: 0 } : {}),
+    });
   });
   const delivery = startDelivery(outbox, listeners);
   const forwarder = createForwarder({
@@ -87,7 +88,7 @@ export async function openHouse(
     sources,
     ...(eventsToken === undefined ? {} : { events: { token: eventsToken } }),
   });
-  const listener = await listen(forwarder.fetch, { host: settings.host, port: settings.port });
+  const listener = await opening("PORT", () => listen(forwarder.fetch, { host, port }));
   return {
     url: listener.url,
     ...(local === undefined ? {} : { localUrl: local.url }),
@@ -100,6 +101,16 @@ export async function openHouse(
       await local?.close();
     },
   };
+}
+
+/** Names the variable to change where something cannot be opened. */
+async function opening<T>(variable: string, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SettingsError(`${variable}: ${reason}`, { cause });
+  }
 }
 
 /** Local HubSpot is nobody's data, so a secret may be made up; for HubSpot a route without its secret stays closed. */

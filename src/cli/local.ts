@@ -16,6 +16,7 @@ async function local(): Promise<void> {
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     console.error(`Cannot start:\n${error.message}`);
-    process.exitCode = 1;
+    // What was opened before would keep the process alive.
+    process.exit(1);
   }
 }

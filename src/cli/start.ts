@@ -18,7 +18,8 @@ async function start(): Promise<void> {
   } catch (error) {
     if (!(error instanceof SettingsError || error instanceof ConfigError)) throw error;
     console.error(`Cannot start:\n${error.message}`);
-    process.exitCode = 1;
+    // What was opened before would keep the process alive.
+    process.exit(1);
   }
 }
 
