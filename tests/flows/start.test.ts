@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, it } from "node:test";
+import { signGitHub } from "../../src/sources/github.ts";
+import { mergedPullRequest } from "../support/github_deliveries.ts";
+import { Workplace } from "../support/hubline_process.ts";
+
+const secret = "a secret of the webhook".replaceAll(" ", "-");
+let workplace: Workplace;
+
+beforeEach(() => void (workplace = new Workplace()));
+afterEach(() => workplace.close());
+
+async function deliver(url: string, signWith = secret): Promise<{ status: number; ids: string[] }> {
+  const body = JSON.stringify(mergedPullRequest());
+  const response = await fetch(`${url}/github`, {
+    method: "POST",
+    body,
+    headers: {
+      "content-type": "application/json",
+      "x-github-event": "pull_request",
+      "x-hub-signature-256": await signGitHub(signWith, body),
+    },
+  });
+  const { ids = [] } = await response.json();
+  return { status: response.status, ids };
+}
+
+function cardsOf(page: string): number {
+  return page.split("https://github.com/hubline/timeline/pull/7").length - 1;
+}
+
+describe("deno task start without a HubSpot token", () => {
+  it("shows a delivered pull request on its author's timeline, once, and refuses a wrong secret", async () => {
+    writeFileSync(
+      join(workplace.folder, "hubline.yml"),
+      "people:\n  octocat: octocat@example.com\n",
+    );
+    const hubline = workplace.start({ GITHUB_WEBHOOK_SECRET: secret });
+    const url = await hubline.url();
+    const [, pageUrl = ""] = await hubline.printed(/timeline page: (\S+)/);
+
+    const first = await deliver(url);
+    assert.equal(first.status, 202);
+    await hubline.printed(/delivered pe0_github_activity/);
+    const page = await (await fetch(pageUrl)).text();
+    assert.match(page, /octocat@example\.com/);
+    assert.match(page, /Add a timeline/);
+    assert.equal(cardsOf(page), 1);
+
+    assert.deepEqual(await deliver(url), first);
+    await hubline.printed(/duplicate pe0_github_activity/);
+    assert.equal(cardsOf(await (await fetch(pageUrl)).text()), 1);
+
+    assert.equal((await deliver(url, "another secret")).status, 401);
+    assert.ok(existsSync(join(workplace.folder, "data", "hubline.db")));
+    assert.equal(await hubline.end("SIGTERM"), 0);
+    assert.doesNotMatch(hubline.output, /octocat@example\.com/);
+  });
+
+  it("makes up the secrets that are missing, prints them, and prints a curl line that works", async () => {
+    const hubline = workplace.start();
+    await hubline.url();
+    const [, madeUp = ""] = await hubline.printed(
+      /\/github, secret (\S+) \(made up for this run\)/,
+    );
+    const [, url = "", authorization = "", body = ""] = await hubline.printed(
+      /curl -sS (\S+) -H "Authorization: ([^"]+)" \\\n +-H "Content-Type: application\/json" -d '([^']+)'/,
+    );
+    const response = await fetch(url, { method: "POST", body, headers: { authorization } });
+    assert.equal(response.status, 202);
+    await hubline.printed(/delivered pe0_signed_up/);
+    assert.equal((await deliver(await hubline.url(), madeUp)).status, 200);
+    assert.equal(await hubline.end("SIGINT"), 0);
+  });
+});
+
+describe("deno task start with a HubSpot token", () => {
+  const HUBSPOT_ACCESS_TOKEN = "pat-na1-canary";
+
+  it("keeps closed the routes whose secrets are missing, and says so", async () => {
+    const hubline = workplace.start({ HUBSPOT_ACCESS_TOKEN });
+    const url = await hubline.url();
+    await hubline.printed(
+      /\/github is closed: set GITHUB_WEBHOOK_SECRET[^]*\/events is closed: set HUBLINE_EVENTS_TOKEN/,
+    );
+    for (const path of ["/github", "/events"]) {
+      assert.equal((await fetch(url + path, { method: "POST" })).status, 404);
+    }
+    assert.equal(await hubline.end("SIGTERM"), 0);
+    assert.doesNotMatch(hubline.output, /canary|Local HubSpot/);
+  });
+
+  it("does not start where nothing says what GitHub's activities become", async () => {
+    const hubline = workplace.start({ HUBSPOT_ACCESS_TOKEN, GITHUB_WEBHOOK_SECRET: secret });
+    assert.equal(await hubline.exited(), 1);
+    assert.match(
+      hubline.output,
+      /Cannot start:\nHUBLINE_EVENT_NAME: Expected the full name of a custom event/,
+    );
+  });
+});
+
+describe("deno task start with settings that cannot be used", () => {
+  const table: [string, Record<string, string>, RegExp][] = [
+    [
+      "a wrong port",
+      { PORT: "http" },
+      /^Cannot start:\nPORT: Expected a port from 0 to 65535, found "http"$/m,
+    ],
+    [
+      "a file that is not there",
+      { HUBLINE_CONFIG: "no.yml" },
+      /^HUBLINE_CONFIG: Cannot read no\.yml: there is no such file$/m,
+    ],
+    [
+      "a file that is wrong",
+      { HUBLINE_CONFIG: "bad.yml" },
+      /^Cannot read bad\.yml:1:14: people\.x: Expected an e-mail/m,
+    ],
+    ["a database that is none", { HUBLINE_DB: "bad.yml" }, /^HUBLINE_DB: .*not a database/m],
+    [
+      "an interface that is not there",
+      { HOST: "203.0.113.1" },
+      /^LOCAL_HUBSPOT_PORT: Cannot listen on 203\.0\.113\.1:/m,
+    ],
+  ];
+  for (const [what, environment, message] of table) {
+    it(`ends with 1 and names the variable and the rule for ${what}`, async () => {
+      writeFileSync(join(workplace.folder, "bad.yml"), "people: { x: y }\n");
+      if (environment.HUBLINE_DB !== undefined) {
+        writeFileSync(join(workplace.folder, "bad.yml"), "no database ".repeat(1_000));
+      }
+      const hubline = workplace.start(environment);
+      assert.equal(await hubline.exited(), 1);
+      assert.match(hubline.output, message);
+    });
+  }
+});
