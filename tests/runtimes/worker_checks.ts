@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 /** Sends one request to the Worker. */
 export type Dispatch = (path: string, init?: RequestInit) => Promise<Response>;
 
-/** One thing that must be true of the Worker, with and without `nodejs_compat`. */
+/** One thing that must be true of the Worker. */
 export interface WorkerCheck {
   /** Symbol and criterion, as in every test's name. */
   name: string;
@@ -11,14 +11,23 @@ export interface WorkerCheck {
   run(dispatch: Dispatch): Promise<void>;
 }
 
-/** Answers what the Worker itself fetches: nothing of it leaves this machine. */
-export async function outbound(request: Request): Promise<Response> {
-  const event: unknown = await request.json();
-  return Response.json(event, { status: 201 });
+/** The checks of one run, and the world that the Worker meets in it. */
+export interface WorkerSuite {
+  /** Answers what the Worker itself fetches: nothing of it leaves this machine. */
+  outbound(request: Request): Promise<Response>;
+  /** All checks, in the order in which they run. */
+  checks: readonly WorkerCheck[];
 }
 
-/** All checks; each runs twice. */
-export const workerChecks: readonly WorkerCheck[] = [
+/** Makes the suite anew: it runs once for each set of compatibility flags. */
+export function createWorkerSuite(): WorkerSuite {
+  return {
+    outbound: async (request) => Response.json(await request.json(), { status: 201 }),
+    checks,
+  };
+}
+
+const checks: readonly WorkerCheck[] = [
   {
     name: "createDeps takes clock and chance from the runtime",
     async run(dispatch) {

@@ -12,7 +12,7 @@ import { after, before, describe, it } from "node:test";
 import { build } from "esbuild";
 import { root } from "../checks/root.ts";
 import { runtimesFolder } from "./install.ts";
-import { type Dispatch, outbound, workerChecks } from "./worker_checks.ts";
+import { createWorkerSuite, type Dispatch, type WorkerSuite } from "./worker_checks.ts";
 
 /** The part of miniflare that is used here. It is installed beside the repository's own packages. */
 interface MiniflareModule {
@@ -41,6 +41,7 @@ const limits = { start: 60_000, check: 20_000 };
 
 for (const flags of [[], ["nodejs_compat"]]) {
   describe(`Worker with ${flags.length === 0 ? "no compatibility flag" : flags.join(", ")}`, () => {
+    const suite = createWorkerSuite();
     let miniflare: MiniflareInstance | undefined;
 
     const dispatch: Dispatch = (path, init) => {
@@ -49,7 +50,7 @@ for (const flags of [[], ["nodejs_compat"]]) {
     };
 
     before(async () => {
-      miniflare = start(await bundle(), flags);
+      miniflare = start(await bundle(), flags, suite);
       await miniflare.ready;
     }, { timeout: limits.start });
 
@@ -65,7 +66,7 @@ for (const flags of [[], ["nodejs_compat"]]) {
       });
     });
 
-    for (const { name, run } of workerChecks) {
+    for (const { name, run } of suite.checks) {
       it(name, { timeout: limits.check }, () => run(dispatch));
     }
   });
@@ -89,7 +90,11 @@ async function bundle(): Promise<string> {
   return file.text;
 }
 
-function start(script: string, compatibilityFlags: readonly string[]): MiniflareInstance {
+function start(
+  script: string,
+  compatibilityFlags: readonly string[],
+  { outbound }: WorkerSuite,
+): MiniflareInstance {
   const require = createRequire(join(root, runtimesFolder, "workerd.cjs"));
   const module: MiniflareModule = require("miniflare");
   return new module.Miniflare({
