@@ -29,6 +29,7 @@ export interface Settings {
 
 /** Thrown for settings that cannot be used; the message names each variable, the rule, and what was found. */
 export class SettingsError extends Error {
+  /** Name of the class, for messages and logs. */
   override readonly name = "SettingsError";
 }
 

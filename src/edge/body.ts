@@ -1,5 +1,6 @@
 /** Thrown for a body over its cap, as soon as that is known. */
 export class BodyTooLargeError extends Error {
+  /** Name of the class, for messages and logs. */
   override readonly name = "BodyTooLargeError";
   /** The cap, in bytes. */
   readonly maxBytes: number;

@@ -44,7 +44,7 @@ export interface ForwarderOptions {
 /**
  * Makes a forwarder: it verifies what comes in, maps it to HubSpot's events, and answers 202 once they are durable.
  *
- * @throws {TypeError} If a path does not begin with `/` or is taken twice, or the token is empty.
+ * @throws {TypeError} If a path does not begin with `/` or is taken twice, or the token is no word.
  */
 export function createForwarder(options: ForwarderOptions): Forwarder {
   const { outbox, sources = [], events, onHandled = () => {}, onError = () => {} } = options;
@@ -95,7 +95,10 @@ function only(methods: string): (context: Context) => Promise<Response> {
 }
 
 function checkOptions({ sources = [], events }: ForwarderOptions): void {
-  if (events?.token === "") throw new TypeError("Cannot make a forwarder: events.token is empty");
+  if (events !== undefined && !/^\S+$/.test(events.token)) {
+    const found = events.token === "" ? "it is empty" : "it holds white space";
+    throw new TypeError(`Cannot make a forwarder: events.token must be one word: ${found}`);
+  }
   const taken = new Set(["/healthz", "/events"]);
   for (const { path } of sources) {
     if (!/^\/[\w./-]+$/.test(path)) {

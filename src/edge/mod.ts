@@ -28,3 +28,4 @@ export { createForwarder } from "./forwarder.ts";
 export type { Forwarder, ForwarderOptions, Handled } from "./forwarder.ts";
 export type { EventsRouteOptions } from "./events_route.ts";
 export type { SourceRoute } from "./source_route.ts";
+export type { Outbox, ProcessResult, PutResult } from "../outbox/outbox.ts";

@@ -3,6 +3,7 @@ import type { DeferralCode, DeferredReceipt, RejectedReceipt, RejectionCode } fr
 
 /** Thrown by {@linkcode Client.send} for an event that was not delivered. It holds no token and no event. */
 export class HubSpotError extends Error {
+  /** Name of the class, for messages and logs. */
   override readonly name = "HubSpotError";
   /** Why, for programs; stable. */
   readonly code: RejectionCode | DeferralCode;

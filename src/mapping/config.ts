@@ -14,6 +14,7 @@ export interface Config {
 
 /** Thrown for a configuration file that cannot be used; the message names file, line and column. */
 export class ConfigError extends Error {
+  /** Name of the class, for messages and logs. */
   override readonly name = "ConfigError";
 }
 

@@ -15,6 +15,8 @@ import type { Client } from "../hubspot/client.ts";
 import type { Receipt } from "../hubspot/receipts.ts";
 import type { Outbox } from "./outbox.ts";
 
+export type { Outbox, ProcessResult, PutResult } from "./outbox.ts";
+
 /** Settings of a direct outbox. */
 export interface DirectOutboxOptions {
   /** Delivers the events. */

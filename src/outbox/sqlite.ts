@@ -22,6 +22,9 @@ import type { Outbox, ProcessResult, PutResult } from "./outbox.ts";
 import { accountRecheckMs, defaultSchedule, type RetrySchedule, settle } from "./settlement.ts";
 import * as sql from "./statements.ts";
 
+export type { Outbox, ProcessResult, PutResult } from "./outbox.ts";
+export type { RetrySchedule } from "./settlement.ts";
+
 /** Settings of an SQLite outbox. */
 export interface SqliteOutboxOptions {
   /** Path of the database file, made when missing; its folder must exist. `:memory:` keeps nothing. */

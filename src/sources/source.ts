@@ -24,6 +24,7 @@ export type SourceErrorCode = "unauthorized" | "invalid_json" | "invalid_payload
 
 /** Thrown by a source for a request that it does not take. */
 export class SourceError extends Error {
+  /** Name of the class, for messages and logs. */
   override readonly name = "SourceError";
   /** What is wrong, for programs. */
   readonly code: SourceErrorCode;

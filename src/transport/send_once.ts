@@ -27,6 +27,7 @@ export type TransportErrorCode = "timeout" | "network_error" | "aborted";
 
 /** Thrown when an attempt brought no whole answer. The request may have been carried out all the same. */
 export class TransportError extends Error {
+  /** Name of the class, for messages and logs. */
   override readonly name = "TransportError";
   /** Why. */
   readonly code: TransportErrorCode;

@@ -60,7 +60,12 @@ function start(own: Partial<ForwarderOptions> = {}) {
 
 describe("createForwarder", () => {
   const misuse: [string, Partial<ForwarderOptions>, string][] = [
-    ["an empty token", { events: { token: "" } }, "events.token is empty"],
+    ["an empty token", { events: { token: "" } }, "events.token must be one word: it is empty"],
+    [
+      "a token of two words",
+      { events: { token: "a b" } },
+      "events.token must be one word: it holds white space",
+    ],
     [
       "a path without a slash",
       { sources: [route("github")] },

@@ -1,41 +1,29 @@
 /**
- * The Worker that the checks in worker_checks.ts speak to. It uses the library as a Worker of a user would; what it
- * answers shows that the library does in workerd what it does elsewhere.
+ * The Worker that the checks in worker_checks.ts speak to: the forwarder as a user would deploy it, with an outbox
+ * that needs no storage.
  *
  * @module
  */
-import * as v from "valibot";
-import { familyOf } from "../../src/hubspot/events.ts";
-import { createDeps } from "../../src/transport/deps.ts";
-import { validate } from "../../src/validation/issues.ts";
+import { createClient, defaultMapping } from "../../mod.ts";
+import { createForwarder, type Forwarder } from "../../src/edge/mod.ts";
+import { directOutbox } from "../../src/outbox/direct.ts";
+import { github } from "../../src/sources/github.ts";
 
-const timelineEvent = v.object({
-  eventTemplateId: v.string(),
-  tokens: v.record(v.string(), v.string()),
+const forwarder = createForwarder({
+  outbox: directOutbox({ client: createClient({ accessToken: "pat-na1-worker" }) }),
+  sources: [{
+    path: "/github",
+    source: github({ secret: "secret of the webhook" }),
+    mapping: defaultMapping({ eventName: "pe1_github_activity" }),
+    people: { Codertocat: "ada@example.com" },
+  }],
+  events: { token: "events-token" },
 });
-const deps = createDeps();
 
-const worker: { fetch(request: Request): Promise<Response> } = {
+const worker: Forwarder = {
   async fetch(request) {
-    const { pathname } = new URL(request.url);
-    if (pathname === "/runtime") {
-      return Response.json({
-        process: "process" in globalThis,
-        agent: navigator.userAgent,
-        now: deps.now(),
-        uuid: deps.uuid(),
-      });
-    }
-    const checked = validate(timelineEvent, await request.json());
-    if (!checked.ok) return Response.json({ issues: checked.issues }, { status: 422 });
-    const answer = await deps.fetch("https://api.hubapi.com/integrators/timeline/v3/events", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(checked.value),
-      redirect: "manual",
-      signal: AbortSignal.timeout(5_000),
-    });
-    return Response.json({ family: familyOf(checked.value), status: answer.status });
+    if (new URL(request.url).pathname !== "/runtime") return await forwarder.fetch(request);
+    return Response.json({ process: "process" in globalThis, agent: navigator.userAgent });
   },
 };
 

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { createLocalHubSpot, type LocalHubSpot } from "../../src/local/mod.ts";
+import { signGitHub } from "../../src/sources/github.ts";
+import { example } from "../sources/github_examples.ts";
 
 /** Sends one request to the Worker. */
 export type Dispatch = (path: string, init?: RequestInit) => Promise<Response>;
@@ -21,41 +24,87 @@ export interface WorkerSuite {
 
 /** Makes the suite anew: it runs once for each set of compatibility flags. */
 export function createWorkerSuite(): WorkerSuite {
+  const hubspot = createLocalHubSpot();
   return {
-    outbound: async (request) => Response.json(await request.json(), { status: 201 }),
-    checks,
+    outbound: (request) => hubspot.fetch(request),
+    checks: [...deliveries(hubspot), ...events(hubspot), ...refusals],
   };
 }
 
-const checks: readonly WorkerCheck[] = [
-  {
-    name: "createDeps takes clock and chance from the runtime",
-    async run(dispatch) {
-      const { now, uuid } = await (await dispatch("/runtime")).json();
-      assert.ok(now > Date.UTC(2026, 0));
-      assert.match(uuid, /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+function deliveries(hubspot: LocalHubSpot): WorkerCheck[] {
+  const body = JSON.stringify(example("issues", "opened"));
+  const deliver = async (dispatch: Dispatch, secret: string) =>
+    await dispatch("/github", {
+      method: "POST",
+      headers: {
+        "x-github-event": "issues",
+        "x-hub-signature-256": await signGitHub(secret, body),
+      },
+      body,
+    });
+  return [
+    {
+      name: "createForwarder takes a signed delivery to HubSpot",
+      async run(dispatch) {
+        assert.equal((await deliver(dispatch, "secret of the webhook")).status, 202);
+        assert.deepEqual(hubspot.contacts().map(({ email }) => email), ["ada@example.com"]);
+        assert.deepEqual(hubspot.events().map(({ type }) => type), ["pe1_github_activity"]);
+      },
     },
-  },
-  {
-    name: "createDeps fetches with the runtime's fetch",
+    {
+      name: "createForwarder makes one event of a delivery that comes twice",
+      async run(dispatch) {
+        assert.equal((await deliver(dispatch, "secret of the webhook")).status, 202);
+        assert.equal(hubspot.events().length, 1);
+      },
+    },
+    {
+      name: "createForwarder refuses a delivery that is signed with another secret",
+      async run(dispatch) {
+        assert.equal((await deliver(dispatch, "another secret")).status, 401);
+        assert.equal(hubspot.events().length, 1);
+      },
+    },
+  ];
+}
+
+function events(hubspot: LocalHubSpot): WorkerCheck[] {
+  const email = "grace@example.com";
+  const inputs = [
+    { eventTemplateId: "1001298", email, tokens: { petName: "Art3mis" } },
+    { eventTypeName: "ae1_signed_up", email, properties: { plan: "team" } },
+    { eventName: "pe1_signed_up", email, properties: { seats: 5 } },
+  ];
+  return [{
+    name: "createForwarder takes the events of all three families to HubSpot",
     async run(dispatch) {
-      const answer = await dispatch("/", {
+      const answer = await dispatch("/events", {
         method: "POST",
-        body: JSON.stringify({ eventTemplateId: "1001298", tokens: { petName: "Art3mis" } }),
+        headers: { authorization },
+        body: JSON.stringify({ inputs }),
       });
-      assert.deepEqual(await answer.json(), { family: "timeline", status: 201 });
+      assert.equal(answer.status, 202);
+      const families = hubspot.events().slice(1).map(({ family }) => family);
+      assert.deepEqual(families.sort(), ["app", "custom", "timeline"]);
     },
+  }];
+}
+
+const authorization = "Bearer events-token";
+
+const refused: readonly [name: string, status: number, code: string, HeadersInit, body: string][] =
+  [
+    ["no token", 401, "unauthorized", {}, "{}"],
+    ["a body that is not JSON", 400, "invalid_json", { authorization }, "{"],
+    ["an event of no family", 422, "invalid_event", { authorization }, "{}"],
+    ["a body above 1 MiB", 413, "body_too_large", { authorization }, " ".repeat(1024 * 1024 + 1)],
+  ];
+
+const refusals: readonly WorkerCheck[] = refused.map(([name, status, code, headers, body]) => ({
+  name: `createForwarder answers ${status} to ${name}`,
+  async run(dispatch) {
+    const answer = await dispatch("/events", { method: "POST", headers, body });
+    assert.equal(answer.status, status);
+    assert.equal((await answer.json()).error.code, code);
   },
-  {
-    name: "validate names the field",
-    async run(dispatch) {
-      const answer = await dispatch("/", {
-        method: "POST",
-        body: JSON.stringify({ eventTemplateId: "1001298", tokens: { petName: 3 } }),
-      });
-      assert.equal(answer.status, 422);
-      const { issues } = await answer.json();
-      assert.deepEqual(issues.map(({ path }: { path: string }) => path), ["tokens.petName"]);
-    },
-  },
-];
+}));
