@@ -9,7 +9,7 @@
  * import { github } from "@hubline/timeline/sources/github";
  * import assert from "node:assert/strict";
  *
- * const client = createClient({ accessToken: "pat-na1-…" });
+ * const client = createClient({ accessToken: "pat-na1-your-token" });
  * const forwarder = createForwarder({
  *   outbox: directOutbox({ client }),
  *   sources: [{

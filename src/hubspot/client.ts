@@ -69,7 +69,7 @@ export interface Client {
  *
  * const hubspot = createLocalHubSpot(); // stands in for HubSpot here
  * const client = createClient({
- *   accessToken: "pat-na1-…",
+ *   accessToken: "pat-na1-your-token",
  *   deps: { fetch: (url, init) => hubspot.fetch(new Request(url, init)) },
  * });
  * const receipt = await client.send({
@@ -80,7 +80,7 @@ export interface Client {
  * assert.equal(receipt.outcome, "delivered");
  * ```
  *
- * @throws {TypeError} If `accessToken` is empty or `baseUrl` is no http(s) address.
+ * @throws {TypeError} If `accessToken` is no word in ASCII, or `baseUrl` is no http(s) address.
  * @throws {RangeError} If `timeoutMs` is not positive.
  */
 export function createClient(options: ClientOptions): Client {
@@ -149,7 +149,11 @@ function readOptions(options: ClientOptions): DeliverySettings {
     retryPolicy: policy = hubSpotRetryPolicy(),
     deps = {},
   } = options;
-  if (accessToken === "") throw new TypeError("Cannot make a client: accessToken is empty");
+  // A token pasted with a line break would fail at every request, and with a message that says nothing of it.
+  if (typeof accessToken === "string" && !/^[!-~]+$/.test(accessToken)) {
+    const found = accessToken === "" ? "it is empty" : "it holds white space or other characters";
+    throw new TypeError(`Cannot make a client: accessToken must be one word in ASCII: ${found}`);
+  }
   if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
     throw new TypeError(`Cannot make a client: baseUrl must be an http(s) address: ${baseUrl}`);
   }

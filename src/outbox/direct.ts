@@ -6,7 +6,7 @@
  * import { createClient } from "@hubline/timeline";
  * import { directOutbox } from "@hubline/timeline/outbox/direct";
  *
- * const outbox = directOutbox({ client: createClient({ accessToken: "pat-na1-…" }) });
+ * const outbox = directOutbox({ client: createClient({ accessToken: "pat-na1-your-token" }) });
  * ```
  *
  * @module

@@ -1,13 +1,17 @@
 /**
  * An outbox in an SQLite file, for Deno, Node 22.13 and later, and Bun: what is put is on disk before the put
- * resolves, and survives `kill -9` and power loss.
+ * resolves, so that a process that is killed loses nothing. {@linkcode startDelivery} delivers what it holds.
  *
  * ```ts
  * import { createClient } from "@hubline/timeline";
- * import { openSqliteOutbox } from "@hubline/timeline/outbox/sqlite";
+ * import { openSqliteOutbox, startDelivery } from "@hubline/timeline/outbox/sqlite";
  *
- * const client = createClient({ accessToken: "pat-na1-…" });
- * const outbox = openSqliteOutbox({ path: ":memory:", client });
+ * const client = createClient({ accessToken: "pat-na1-your-token" });
+ * const outbox = openSqliteOutbox({ path: ":memory:", client }); // a file's path, to keep it
+ * const delivery = startDelivery(outbox, { onReceipt: ({ outcome }) => console.log(outcome) });
+ *
+ * // When the process is asked to end:
+ * await delivery.stop(5_000);
  * await outbox.close();
  * ```
  *
@@ -24,6 +28,8 @@ import * as sql from "./statements.ts";
 
 export type { Outbox, ProcessResult, PutResult } from "./outbox.ts";
 export type { RetrySchedule } from "./settlement.ts";
+export { startDelivery } from "./delivery_loop.ts";
+export type { DeliveryLoop, DeliveryLoopOptions } from "./delivery_loop.ts";
 
 /** Settings of an SQLite outbox. */
 export interface SqliteOutboxOptions {

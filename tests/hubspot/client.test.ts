@@ -65,7 +65,13 @@ describe("createClient", () => {
       "an empty token",
       { accessToken: "" },
       "TypeError",
-      "Cannot make a client: accessToken is empty",
+      "Cannot make a client: accessToken must be one word in ASCII: it is empty",
+    ],
+    [
+      "a token with a line break",
+      { accessToken: "pat\n" },
+      "TypeError",
+      "Cannot make a client: accessToken must be one word in ASCII: it holds white space or other characters",
     ],
     [
       "no address",
