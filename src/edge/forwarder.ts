@@ -33,9 +33,9 @@ export interface ForwarderOptions {
   sources?: readonly SourceRoute[];
   /** Opens `POST /events` for HubSpot's own events. Default: closed. */
   events?: EventsRouteOptions;
-  /** Told of every request after its answer. Default: nobody is. */
+  /** Told of every request after its answer; what it throws is dropped. Default: nobody is. */
   onHandled?: (handled: Handled) => void;
-  /** Told of what went wrong on our side. Default: nobody is. */
+  /** Told of what went wrong on our side; what it throws is dropped. Default: nobody is. */
   onError?: (error: unknown) => void;
   /** Clock and randomness to use in place of the runtime's. Default: the runtime's. */
   deps?: Partial<Deps>;
@@ -47,17 +47,13 @@ export interface ForwarderOptions {
  * @throws {TypeError} If a path does not begin with `/` or is taken twice, or the token is no word.
  */
 export function createForwarder(options: ForwarderOptions): Forwarder {
-  const { outbox, sources = [], events, onHandled = () => {}, onError = () => {} } = options;
+  const { outbox, sources = [], events } = options;
   checkOptions(options);
   const deps = createDeps(options.deps);
+  const onHandled = guarded(options.onHandled ?? (() => {}));
+  const onError = guarded(options.onError ?? (() => {}));
   const accept: AcceptOptions = { outbox, deps, onError };
   const app = new Hono();
-  app.use(async (context, next) => {
-    const startedAt = deps.now();
-    await next();
-    const { method, path } = context.req;
-    onHandled({ method, path, status: context.res.status, durationMs: deps.now() - startedAt });
-  });
   app.get("/healthz", () => jsonAnswer(200, { status: "ok" }));
   app.all("/healthz", only("GET, HEAD"));
   if (events !== undefined) {
@@ -80,7 +76,27 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
     onError(error);
     return errorAnswer("internal_error", "The request could not be handled: the fault is ours");
   });
-  return { fetch: async (request) => await app.fetch(request) };
+  return {
+    async fetch(request) {
+      const startedAt = deps.now();
+      const answer = await app.fetch(request);
+      const { pathname: path } = new URL(request.url);
+      const durationMs = deps.now() - startedAt;
+      onHandled({ method: request.method, path, status: answer.status, durationMs });
+      return answer;
+    },
+  };
+}
+
+/** Calls somebody else's function without letting its faults become ours: the events are stored by then. */
+function guarded<T>(hook: (told: T) => void): (told: T) => void {
+  return (told) => {
+    try {
+      hook(told);
+    } catch {
+      // Nobody is left to tell.
+    }
+  };
 }
 
 function only(methods: string): (context: Context) => Promise<Response> {

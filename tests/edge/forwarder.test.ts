@@ -119,6 +119,13 @@ describe("createForwarder", () => {
     assert.deepEqual(handled, [{ method: "POST", path: "/nothing", status: 404, durationMs: 0 }]);
   });
 
+  it("answers as it would where those who are told throw", async () => {
+    const thrower = () => assert.fail("a fault of the host's");
+    const { postEvents, post } = start({ onHandled: thrower, onError: thrower });
+    assert.equal((await postEvents(appEvent())).status, 202);
+    assert.equal((await post("/nothing", "{}")).status, 404);
+  });
+
   it("answers 500 without a word of the cause where something of ours breaks", async () => {
     const source = {
       ...github({ secret }),
