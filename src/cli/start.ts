@@ -25,8 +25,8 @@ async function start(): Promise<void> {
 
 function terminal() {
   return {
-    onHandled: ({ method, path, status, durationMs }) =>
-      console.log(`${status} ${method} ${path} (${durationMs} ms)`),
+    onHandled: ({ method, path, status, outcome, durationMs }) =>
+      console.log(`${status} ${method} ${path} ${outcome} (${durationMs} ms)`),
     onReceipt: (receipt) => console.log(describeReceipt(receipt)),
     onError: (error) => console.error(error),
   } satisfies Parameters<typeof openHouse>[1]["listeners"];

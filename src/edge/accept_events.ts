@@ -3,7 +3,7 @@ import { type HubSpotEvent, keyOf } from "../hubspot/events.ts";
 import type { Receipt } from "../hubspot/receipts.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Deps } from "../transport/deps.ts";
-import { errorAnswer, jsonAnswer } from "./answers.ts";
+import { type Answer, errorAnswer, type ErrorCode, jsonAnswer } from "./answers.ts";
 
 /** What a host brings along to accept events. */
 export interface AcceptOptions {
@@ -27,14 +27,17 @@ const retrySeconds = 10;
 export async function acceptEvents(
   events: readonly HubSpotEvent[],
   options: AcceptOptions,
-): Promise<Response> {
+): Promise<Answer> {
   const { outbox, deps, onError, also = {} } = options;
   const accepted = events.map((event) => acceptEvent(event, deps));
   const ids = accepted.map((event) => keyOf(event).id);
   try {
     const { receipts } = await outbox.put(accepted);
-    if (receipts === undefined) return jsonAnswer(202, { ids, ...also });
-    return answerReceipts(receipts, { ids, ...also });
+    const body = { ids, ...also };
+    const outcome = `accepted ${ids.length}`;
+    return receipts === undefined
+      ? jsonAnswer(202, { outcome, body })
+      : answerReceipts(receipts, { outcome, body });
   } catch (error) {
     onError(error);
     return errorAnswer("not_durable", "The events could not be stored: send them again later", {
@@ -44,15 +47,19 @@ export async function acceptEvents(
 }
 
 /** An outbox that delivers at once has only as much to say as HubSpot said. */
-function answerReceipts(receipts: readonly Receipt[], body: Record<string, unknown>): Response {
-  if (receipts.some(({ outcome }) => outcome === "deferred")) {
-    const message =
-      "Not every event was delivered: send them again later, with the ids of this answer";
-    return jsonAnswer(503, {
-      error: { code: "not_delivered", message, issues: [] },
-      ...body,
-      receipts,
-    }, { "retry-after": String(retrySeconds) });
+function answerReceipts(
+  receipts: readonly Receipt[],
+  { outcome, body }: { outcome: string; body: Record<string, unknown> },
+): Answer {
+  if (receipts.every((receipt) => receipt.outcome !== "deferred")) {
+    return jsonAnswer(202, { outcome, body: { ...body, receipts } });
   }
-  return jsonAnswer(202, { ...body, receipts });
+  const code: ErrorCode = "not_delivered";
+  const message =
+    "Not every event was delivered: send them again later, with the ids of this answer";
+  return jsonAnswer(503, {
+    outcome: code,
+    body: { error: { code, message, issues: [] }, ...body, receipts },
+    headers: { "retry-after": String(retrySeconds) },
+  });
 }

@@ -25,6 +25,14 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   internal_error: 500,
 };
 
+/** An answer, and in a word or two what it says, for whoever watches the forwarder. */
+export interface Answer {
+  /** What the sender gets. */
+  response: Response;
+  /** `accepted 2`, `skipped no_contact`, or an {@linkcode ErrorCode}. */
+  outcome: string;
+}
+
 /** Further parts of an error answer. */
 export interface ErrorAnswerOptions {
   /** Which field is wrong, and how. Default: none. */
@@ -38,18 +46,22 @@ export function errorAnswer(
   code: ErrorCode,
   message: string,
   options: ErrorAnswerOptions = {},
-): Response {
+): Answer {
   const { issues = [], headers = {} } = options;
-  return jsonAnswer(statusOf[code], { error: { code, message, issues } }, headers);
+  const body = { error: { code, message, issues } };
+  return jsonAnswer(statusOf[code], { outcome: code, body, headers });
 }
 
 /** An answer in JSON that no cache keeps. */
 export function jsonAnswer(
   status: number,
-  body: unknown,
-  headers: Record<string, string> = {},
-): Response {
-  return new Response(JSON.stringify(body), {
+  { outcome, body, headers = {} }: {
+    outcome: string;
+    body: unknown;
+    headers?: Record<string, string>;
+  },
+): Answer {
+  const response = new Response(JSON.stringify(body), {
     status,
     headers: {
       "content-type": "application/json; charset=utf-8",
@@ -58,4 +70,5 @@ export function jsonAnswer(
       ...headers,
     },
   });
+  return { response, outcome };
 }

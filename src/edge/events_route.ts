@@ -2,7 +2,7 @@ import { parseEvent } from "../hubspot/event_schemas.ts";
 import type { HubSpotEvent } from "../hubspot/events.ts";
 import type { Issue } from "../validation/issues.ts";
 import { acceptEvents, type AcceptOptions } from "./accept_events.ts";
-import { errorAnswer } from "./answers.ts";
+import { type Answer, errorAnswer } from "./answers.ts";
 import { hasBearer } from "./bearer.ts";
 import { readBody } from "./body.ts";
 
@@ -27,7 +27,7 @@ export async function handleEvents(
   request: Request,
   route: EventsRouteOptions,
   options: AcceptOptions,
-): Promise<Response> {
+): Promise<Answer> {
   if (!(await hasBearer(request.headers, route.token))) {
     await request.body?.cancel();
     return errorAnswer("unauthorized", "Expected the header Authorization: Bearer with the token", {
@@ -53,7 +53,7 @@ export async function handleEvents(
   return await acceptEvents(events, { ...options, also });
 }
 
-async function acceptOne(input: unknown, options: AcceptOptions): Promise<Response> {
+async function acceptOne(input: unknown, options: AcceptOptions): Promise<Answer> {
   const parsed = parseEvent(input);
   if (parsed.ok) return await acceptEvents([parsed.value], options);
   return errorAnswer("invalid_event", "The event was not taken: it breaks a rule of its API", {
@@ -61,7 +61,7 @@ async function acceptOne(input: unknown, options: AcceptOptions): Promise<Respon
   });
 }
 
-function refuseAll(refused: readonly RefusedEvent[]): Response {
+function refuseAll(refused: readonly RefusedEvent[]): Answer {
   const issues = refused.flatMap(({ index, issues }) =>
     issues.map(({ path, message }) => ({
       path: ["inputs", index, ...(path === "" ? [] : [path])].join("."),

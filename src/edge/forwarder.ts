@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import type { Outbox } from "../outbox/outbox.ts";
 import { createDeps, type Deps } from "../transport/deps.ts";
 import type { AcceptOptions } from "./accept_events.ts";
-import { errorAnswer, jsonAnswer } from "./answers.ts";
+import { type Answer, errorAnswer, jsonAnswer } from "./answers.ts";
 import { BodyTooLargeError } from "./body.ts";
 import { type EventsRouteOptions, handleEvents } from "./events_route.ts";
 import { handleSource, type SourceRoute } from "./source_route.ts";
@@ -21,6 +21,8 @@ export interface Handled {
   path: string;
   /** HTTP status of the answer. */
   status: number;
+  /** What the answer says: `accepted 2`, `skipped no_contact`, or the code of its error. */
+  outcome: string;
   /** Time taken, in milliseconds. */
   durationMs: number;
 }
@@ -54,27 +56,35 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
   const onError = guarded(options.onError ?? (() => {}));
   const accept: AcceptOptions = { outbox, deps, onError };
   const app = new Hono();
-  app.get("/healthz", () => jsonAnswer(200, { status: "ok" }));
-  app.all("/healthz", only("GET, HEAD"));
+  const outcomes = new WeakMap<Response, string>();
+  const reply = ({ response, outcome }: Answer): Response => {
+    outcomes.set(response, outcome);
+    return response;
+  };
+  app.get("/healthz", () => reply(jsonAnswer(200, { outcome: "alive", body: { status: "ok" } })));
+  app.all("/healthz", async (context) => reply(await refuseMethod(context, "GET, HEAD")));
   if (events !== undefined) {
-    app.post("/events", (context) => handleEvents(context.req.raw, events, accept));
-    app.all("/events", only("POST"));
+    app.post("/events", async ({ req }) => reply(await handleEvents(req.raw, events, accept)));
+    app.all("/events", async (context) => reply(await refuseMethod(context, "POST")));
   }
   for (const route of sources) {
-    app.post(route.path, (context) => handleSource(context.req.raw, route, accept));
-    app.all(route.path, only("POST"));
+    app.post(route.path, async ({ req }) => reply(await handleSource(req.raw, route, accept)));
+    app.all(route.path, async (context) => reply(await refuseMethod(context, "POST")));
   }
   app.notFound(async (context) => {
     await context.req.raw.body?.cancel();
-    return errorAnswer("not_found", `There is nothing at ${context.req.path}`);
+    return reply(errorAnswer("not_found", `There is nothing at ${context.req.path}`));
   });
   app.onError((error) => {
     if (error instanceof BodyTooLargeError) {
       // The rest of the body is still on its way: the connection cannot be used again.
-      return errorAnswer("body_too_large", error.message, { headers: { connection: "close" } });
+      const headers = { connection: "close" };
+      return reply(errorAnswer("body_too_large", error.message, { headers }));
     }
     onError(error);
-    return errorAnswer("internal_error", "The request could not be handled: the fault is ours");
+    return reply(
+      errorAnswer("internal_error", "The request could not be handled: the fault is ours"),
+    );
   });
   return {
     async fetch(request) {
@@ -82,7 +92,9 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
       const answer = await app.fetch(request);
       const { pathname: path } = new URL(request.url);
       const durationMs = deps.now() - startedAt;
-      onHandled({ method: request.method, path, status: answer.status, durationMs });
+      const { status } = answer;
+      const outcome = outcomes.get(answer) ?? "";
+      onHandled({ method: request.method, path, status, outcome, durationMs });
       return answer;
     },
   };
@@ -99,15 +111,11 @@ function guarded<T>(hook: (told: T) => void): (told: T) => void {
   };
 }
 
-function only(methods: string): (context: Context) => Promise<Response> {
-  return async (context) => {
-    await context.req.raw.body?.cancel();
-    return errorAnswer(
-      "method_not_allowed",
-      `${context.req.method} is not taken here: use ${methods}`,
-      { headers: { allow: methods } },
-    );
-  };
+async function refuseMethod({ req }: Context, methods: string): Promise<Answer> {
+  await req.raw.body?.cancel();
+  return errorAnswer("method_not_allowed", `${req.method} is not taken here: use ${methods}`, {
+    headers: { allow: methods },
+  });
 }
 
 function checkOptions({ sources = [], events }: ForwarderOptions): void {

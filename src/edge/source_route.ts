@@ -3,7 +3,7 @@ import { planEvents } from "../mapping/plan.ts";
 import type { Skipped } from "../activity/activity.ts";
 import { receive, type Source, SourceError } from "../sources/source.ts";
 import { acceptEvents, type AcceptOptions } from "./accept_events.ts";
-import { errorAnswer, jsonAnswer } from "./answers.ts";
+import { type Answer, errorAnswer, jsonAnswer } from "./answers.ts";
 import { readBody } from "./body.ts";
 
 /** A source, where it listens, and what becomes of its activities. */
@@ -23,7 +23,7 @@ export async function handleSource(
   request: Request,
   route: SourceRoute,
   options: AcceptOptions,
-): Promise<Response> {
+): Promise<Answer> {
   const { source, mapping, people = {} } = route;
   const body = await readBody(request, source.maxBodyBytes);
   const receivedAt = new Date(options.deps.now());
@@ -42,7 +42,10 @@ export async function handleSource(
 }
 
 /** 200, not an error: the sender did nothing wrong and must not send it again. */
-function answerSkipped(leftOut: readonly Skipped[]): Response {
+function answerSkipped(leftOut: readonly Skipped[]): Answer {
   const reason = leftOut[0]?.reason ?? "nothing_to_tell";
-  return jsonAnswer(200, { skipped: reason, left_out: leftOut });
+  return jsonAnswer(200, {
+    outcome: `skipped ${reason}`,
+    body: { skipped: reason, left_out: leftOut },
+  });
 }

@@ -168,13 +168,15 @@ async function parse({ headers, body, receivedAt }: RawRequest): Promise<Parsed>
     throw new SourceError("invalid_payload", "Cannot read the delivery: X-GitHub-Event is missing");
   }
   const text = decoded(body);
-  const json = isForm(headers) ? payloadField(text) : text;
+  const json = isForm(headers, text) ? payloadField(text) : text;
   return await githubActivities({ event, payload: parsed(json), receivedAt });
 }
 
-function isForm(headers: Headers): boolean {
+/** `curl -d` calls everything a form; what begins as an object does not become one by that. */
+function isForm(headers: Headers, text: string): boolean {
   const [mediaType = ""] = (headers.get("content-type") ?? "").split(";");
-  return mediaType.trim().toLowerCase() === "application/x-www-form-urlencoded";
+  return mediaType.trim().toLowerCase() === "application/x-www-form-urlencoded" &&
+    !text.trimStart().startsWith("{");
 }
 
 function payloadField(form: string): string {

@@ -113,10 +113,30 @@ describe("createForwarder", () => {
     }
   });
 
+  it("tells what each answer says", async () => {
+    const { handled, postEvents, postGitHub } = start();
+    await postEvents({ inputs: [appEvent(), appEvent()] });
+    await postEvents("{");
+    await postGitHub("ping", {});
+    await postGitHub("push", {}, "another secret");
+    assert.deepEqual(handled.map(({ outcome }) => outcome), [
+      "accepted 2",
+      "invalid_json",
+      "skipped ping",
+      "unauthorized",
+    ]);
+  });
+
   it("tells of each request without its query or body", async () => {
     const { handled, post } = start();
     await post("/nothing?token=x", "{}");
-    assert.deepEqual(handled, [{ method: "POST", path: "/nothing", status: 404, durationMs: 0 }]);
+    assert.deepEqual(handled, [{
+      method: "POST",
+      path: "/nothing",
+      status: 404,
+      outcome: "not_found",
+      durationMs: 0,
+    }]);
   });
 
   it("answers as it would where those who are told throw", async () => {

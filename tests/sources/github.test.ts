@@ -211,6 +211,18 @@ describe("github().parse()", () => {
     );
   });
 
+  it("reads JSON that is called a form, as curl -d calls everything", async () => {
+    const delivery = await signed(json, {
+      "x-github-event": "push",
+      "content-type": "application/x-www-form-urlencoded",
+    });
+    const { receivedAt } = delivery;
+    assert.deepEqual(
+      await receive(source, delivery),
+      await githubActivities({ event: "push", payload, receivedAt }),
+    );
+  });
+
   it("answers a ping", async () => {
     const delivery = await signed('{"zen":"Keep it logically awesome."}', {
       "x-github-event": "ping",
