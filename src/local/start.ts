@@ -9,7 +9,8 @@ import {
 export interface StartLocalHubSpotOptions extends LocalHubSpotOptions {
   /** Port; 0 for any that is free. Default: 8788. */
   port?: number;
-  /** Host name or address of the interface; the page may be asked for under it. Default: `127.0.0.1`. */
+  /** Host name or address of the interface; the page may be asked for under it, unless it is a
+   * wildcard such as `0.0.0.0`. Default: `127.0.0.1`. */
   host?: string;
 }
 
@@ -28,8 +29,7 @@ export interface RunningLocalHubSpot extends LocalHubSpot {
 export async function startLocalHubSpot(
   { port = 8788, host = "127.0.0.1", hosts = [], ...options }: StartLocalHubSpotOptions = {},
 ): Promise<RunningLocalHubSpot> {
-  const own = host.includes(":") ? `[${host}]` : host;
-  const { local, live } = assembleLocalHubSpot({ ...options, hosts: [...hosts, own] });
+  const { local, live } = assembleLocalHubSpot({ ...options, hosts: [...hosts, ...namesOf(host)] });
   const listener = await listen(local.fetch, { port, host });
   return {
     ...local,
@@ -40,4 +40,10 @@ export async function startLocalHubSpot(
       return listener.close();
     },
   };
+}
+
+/** What people call the interface: nothing, where it is every interface. */
+function namesOf(host: string): string[] {
+  if (host === "0.0.0.0" || host === "::") return [];
+  return [host.includes(":") ? `[${host}]` : host];
 }

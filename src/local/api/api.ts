@@ -30,7 +30,7 @@ export function addApi(app: Hono, options: ApiOptions): void {
       if ("error" in body) {
         return body.error === "too_large" ? tooLarge(deps.uuid()) : notJson(deps.uuid());
       }
-      // Who hung up in the meantime was never served, as with a slow server that stops.
+      // Whoever hung up in the meantime is not served, as by a server that never came to the request.
       if (request.signal.aborted) return new Response(null, { status: 499 });
       return endpoint.answer(body.value);
     });

@@ -53,7 +53,7 @@ export function isShallowJson(value: unknown): value is Json {
   if (value === undefined) return false;
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxDepth) return false;
+    if (depth >= maxDepth) return false;
     level = level.flatMap((item) =>
       typeof item === "object" && item !== null ? Object.values(item) : []
     );

@@ -66,6 +66,11 @@ const maxAppIdBytes = 500;
 const maxAppPropertyBytes = 510 * 1024;
 const maxAppEventBytes = 1024 * 1024;
 
+/** An object's message is used for a member that is missing too, where it would mislead. */
+function orRequired(message: string): (issue: v.ObjectIssue) => string {
+  return ({ expected }) => expected === "Object" ? message : "Give a value: it is required";
+}
+
 const text = v.pipe(
   v.string("Give a string"),
   v.nonEmpty("Give at least one character"),
@@ -135,7 +140,7 @@ const timeline = {
       url: text,
       width: pixels,
       height: pixels,
-    }, "Give linkLabel, headerLabel, url, width and height"),
+    }, orRequired("Give linkLabel, headerLabel, url, width and height")),
   ),
 };
 
@@ -152,7 +157,7 @@ export const timelineBodySchema: v.GenericSchema<unknown, TimelineBody> = v.pipe
     eventTemplateId: identifier,
     tokens: values,
     customObjectTypeId: v.exactOptional(text),
-  }, "Give an event"),
+  }, orRequired("Give an event")),
   v.check((event) => namesSomebody(event), nobody),
 );
 
@@ -172,7 +177,7 @@ export const appBodySchema: v.GenericSchema<unknown, AppBody> = v.pipe(
       ),
     ),
     objectTypeFullyQualifiedName: v.exactOptional(text),
-  }, "Give an event"),
+  }, orRequired("Give an event")),
   v.check((event) => namesSomebody(event), nobody),
   v.check(
     (event) => new TextEncoder().encode(JSON.stringify(event)).length <= maxAppEventBytes,
@@ -188,7 +193,7 @@ export const customBodySchema: v.GenericSchema<unknown, CustomBody> = v.pipe(
     properties: values,
     uuid: v.exactOptional(identifier),
     occurredAt: v.exactOptional(time),
-  }, "Give an event"),
+  }, orRequired("Give an event")),
   v.check((event) => namesSomebody(event), nobody),
 );
 
@@ -202,7 +207,7 @@ export function batchSchema(
       v.minLength(1, "Give at least one event"),
       v.maxLength(maxInputs, `Give at most ${maxInputs} events`),
     ),
-  }, "Give an object with inputs");
+  }, orRequired("Give an object with inputs"));
 }
 
 /** Checks a batch of which every event must be in order. */

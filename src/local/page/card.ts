@@ -92,7 +92,8 @@ function typeName({ family, type }: LocalEvent): string {
 
 function fieldOf([name, value]: [string, string]): CardField {
   const words = spaced(name.replace(/([a-z\d])([A-Z])/g, "$1 $2"));
-  return { label: capitalized(words.toLowerCase()) || name, value };
+  const label = words.toLowerCase().replace(/\b(?:id|url|utk)\b/g, (word) => word.toUpperCase());
+  return { label: capitalized(label) || name, value };
 }
 
 function spaced(name: string): string {

@@ -17,9 +17,14 @@ export interface ContactListParts {
 
 /** The contacts, the one that was last heard of first. */
 export function contactList({ contacts, events, current, most }: ContactListParts): Markup {
-  const heading = html`<h2><span>Contacts</span><span>${contacts.length}</span></h2>`;
+  const heading = html`
+    <h2><span>Contacts</span><span>${contacts.length}</span></h2>
+  `;
   if (contacts.length === 0) {
-    return html`${heading}<p>They appear here with the first event that names an e-mail address.</p>`;
+    return html`
+      ${heading}
+      <p>They appear here with the first event that names an e-mail address.</p>
+    `;
   }
   const heard = new Map<string, { count: number; last: number }>();
   for (const { contactId, sequence } of events) {
@@ -29,19 +34,33 @@ export function contactList({ contacts, events, current, most }: ContactListPart
   }
   const last = ({ id }: LocalContact) => heard.get(id)?.last ?? 0;
   const shown = contacts.toSorted((a, b) => last(b) - last(a)).slice(0, most);
-  return html`${heading}<ul>${
-    shown.map((contact) =>
-      html`<li><a id="contact-${contact.id}" href="/contacts/${contact.id}"${
-        contact.id === current
-          ? html`
-            aria-current="page"
-          `
-          : ""
-      }>${face(contact)}<span class="who"><strong>${foreign(nameOf(contact))}</strong><small>${
-        counted(heard.get(contact.id)?.count ?? 0, "event")
-      }</small></span></a></li>`
-    )
-  }</ul>${shown.length < contacts.length ? more(shown.length, contacts.length) : ""}`;
+  return html`
+    ${heading}
+    <ul>${shown.map((contact) => {
+      const count = heard.get(contact.id)?.count ?? 0;
+      return entry(contact, { count, current: contact.id === current });
+    })}</ul>
+    ${shown.length < contacts.length ? more(shown.length, contacts.length) : ""}
+  `;
+}
+
+function entry(
+  contact: LocalContact,
+  { count, current }: { count: number; current: boolean },
+): Markup {
+  return html`
+    <li>
+      <a id="contact-${contact.id}" href="/contacts/${contact.id}" aria-current="${current
+        ? "page"
+        : "false"}">
+        ${face(contact)}
+        <span class="who">
+          <strong>${foreign(nameOf(contact))}</strong>
+          <small>${counted(count, "event")}</small>
+        </span>
+      </a>
+    </li>
+  `;
 }
 
 /** What a contact is called. */

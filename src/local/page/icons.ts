@@ -7,9 +7,11 @@ const strokes = {
   comment: "M5 5h14v10h-7l-4 4v-4H5z",
   commit: "M3 12h6m6 0h6M12 9a3 3 0 1 0 0 6a3 3 0 1 0 0-6z",
   custom: "M13 3L5 14h6l-1 7l8-11h-6z",
-  fork: "M7 4v3a3 3 0 0 0 3 3h4a3 3 0 0 0 3-3V4M12 10v10M10 20h4",
+  fork:
+    "M8.3 5a2.3 2.3 0 1 1-4.6 0a2.3 2.3 0 1 1 4.6 0zM20.3 5a2.3 2.3 0 1 1-4.6 0a2.3 2.3 0 1 1 4.6 0zM14.3 19a2.3 2.3 0 1 1-4.6 0a2.3 2.3 0 1 1 4.6 0zM6 7.3c0 3.2 2 4.2 6 4.2s6-1 6-4.2M12 11.5v5.2",
   issue: "M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16zM12 11a1 1 0 1 0 0 2a1 1 0 1 0 0-2z",
-  merge: "M7 4v16M7 6c0 6 4 6 10 6M14 9l3 3l-3 3",
+  merge:
+    "M9.3 5a2.3 2.3 0 1 1-4.6 0a2.3 2.3 0 1 1 4.6 0zM9.3 19a2.3 2.3 0 1 1-4.6 0a2.3 2.3 0 1 1 4.6 0zM19.3 12a2.3 2.3 0 1 1-4.6 0a2.3 2.3 0 1 1 4.6 0zM7 7.3v9.4M7 7.3c.4 3.2 3 4.7 7.7 4.7",
   release: "M4 4h8l8 8l-8 8l-8-8zM8 8h.01",
   review: "M4 12l5 5L20 6",
   star: "M12 4l2.5 5.2l5.5.7l-4 3.9l1 5.6l-5-2.7l-5 2.7l1-5.6l-4-3.9l5.5-.7z",
@@ -40,7 +42,7 @@ export function iconOf(family: EventFamily, activity: string | undefined): IconN
 /** Draws a picture; it only decorates, so it is hidden from readers of text. */
 export function icon(name: IconName): Markup {
   return html`
-    <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
       <path d="${strokes[name]}" />
     </svg>
   `;

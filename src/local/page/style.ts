@@ -49,7 +49,8 @@ nav h2 { display: flex; justify-content: space-between; padding: 14px 16px 8px; 
 nav ul { padding: 0 8px 8px; }
 nav li a { display: flex; align-items: center; gap: 12px; padding: 9px 10px; border-radius: 8px; color: inherit; text-decoration: none; }
 nav li a:hover { background: var(--sunken); }
-nav li a[aria-current] { background: var(--selected); box-shadow: inset 3px 0 0 var(--link); }
+nav li a[aria-current="page"] { background: var(--selected); }
+nav li a[aria-current="page"] strong { color: var(--link); }
 nav li span.who { min-width: 0; }
 nav strong { display: block; font-weight: 550; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 nav small { display: block; color: var(--muted); font-size: 12.5px; }
@@ -68,7 +69,7 @@ nav > p { padding: 4px 16px 16px; color: var(--muted); font-size: 14px; }
 .back { display: none; margin-bottom: 14px; font-size: 14px; }
 
 .cards { position: relative; display: grid; gap: 16px; }
-.cards::before { content: ""; position: absolute; left: 18px; top: 8px; bottom: 8px; width: 2px; background: var(--line); }
+.cards::before { content: ""; position: absolute; left: 18px; top: 30px; bottom: 8px; width: 2px; background: var(--line); }
 .cards li { position: relative; display: grid; grid-template-columns: 38px minmax(0, 1fr); gap: 16px; align-items: start; }
 .badge { position: relative; display: grid; place-items: center; width: 38px; height: 38px; margin-top: 10px; border-radius: 50%; font-size: 18px; border: 3px solid var(--ground); }
 .badge-timeline { background: var(--timeline-soft); color: var(--timeline); }
@@ -79,10 +80,13 @@ nav > p { padding: 4px 16px 16px; color: var(--muted); font-size: 14px; }
 .kicker { color: var(--muted); font-size: 13px; overflow-wrap: anywhere; }
 .card time { color: var(--muted); font-size: 13px; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .card h3 { grid-column: 1 / -1; font-size: 16.5px; line-height: 1.4; font-weight: 600; overflow-wrap: anywhere; }
+.card h3 a:not(:hover) { text-decoration-color: color-mix(in srgb, currentColor 35%, transparent); }
 .card .whose { grid-column: 1 / -1; font-size: 14px; color: var(--muted); overflow-wrap: anywhere; }
-.card dl { display: grid; grid-template-columns: fit-content(38%) minmax(0, 1fr); gap: 4px 20px; margin-top: 12px; padding-top: 12px; border-top: 1px solid var(--line); font-size: 14px; }
-.card dt { color: var(--muted); overflow-wrap: anywhere; }
-.card dd { overflow-wrap: anywhere; white-space: pre-wrap; }
+.card dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(124px, 1fr)); gap: 10px 20px; margin-top: 12px; padding-top: 12px; border-top: 1px solid var(--line); font-size: 14px; }
+.card dl .wide { grid-column: 1 / -1; }
+.card dt { color: var(--muted); font-size: 12.5px; overflow-wrap: anywhere; }
+.card dd { overflow-wrap: anywhere; }
+.card dd bdi { white-space: pre-wrap; }
 .card details { margin-top: 12px; font-size: 14px; }
 .card summary { width: fit-content; color: var(--link); cursor: pointer; }
 .card details pre, .hint pre { margin-top: 8px; padding: 12px 14px; max-height: 340px; overflow: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--sunken); font-size: 13px; line-height: 1.55; }
@@ -114,6 +118,7 @@ nav > p { padding: 4px 16px 16px; color: var(--muted); font-size: 14px; }
   .card { padding: 14px 16px 12px; }
   .card header { grid-template-columns: minmax(0, 1fr); }
   .card time { order: 3; }
+  .card dl { grid-template-columns: repeat(auto-fill, minmax(112px, 1fr)); gap: 8px 16px; }
   .hint { padding: 20px; }
 }
 @media (prefers-reduced-motion: no-preference) {

@@ -1,10 +1,13 @@
 import { html } from "hono/html";
 import type { LocalContact, LocalEvent } from "../records.ts";
-import { type Card, cardOf, familyNames } from "./card.ts";
+import { type Card, type CardField, cardOf, familyNames } from "./card.ts";
 import { more, nameOf } from "./contact_list.ts";
 import { momentOf, monthOf } from "./dates.ts";
 import { icon } from "./icons.ts";
 import { foreign, type Markup } from "./markup.ts";
+
+/** A value with more characters has a line of its own. */
+const longValue = 44;
 
 /** How events are shown. */
 export interface TimelineParts {
@@ -37,21 +40,24 @@ function latestFirst(a: LocalEvent, b: LocalEvent): number {
 function cardView(event: LocalEvent, contactOf: TimelineParts["contactOf"]): Markup {
   const card = cardOf(event);
   const anchor = `event-${event.sequence}`;
-  return html`<span class="badge badge-${event.family}">${icon(card.icon)}</span>
-<article class="card panel" aria-labelledby="${anchor}">
-<header>
-<p class="kicker">${foreign(card.kicker)}</p>
-<time datetime="${event.time}">${momentOf(event.time)}</time>
-<h3 id="${anchor}">${headingView(card, anchor)}</h3>
-${contactOf === undefined ? "" : whose(event, contactOf, anchor)}
-</header>
-${card.fields.length === 0 ? "" : fieldsView(card)}
-${card.extraData === undefined ? "" : extraDataView(card.extraData, anchor)}
-${frameView(card, anchor)}
-<footer>${familyNames[event.family]} · <span class="mono">${
-    foreign(event.type)
-  }</span> · id <span class="mono">${foreign(event.id)}</span></footer>
-</article>`;
+  return html`
+    <span class="badge badge-${event.family}">${icon(card.icon)}</span>
+    <article class="card panel" aria-labelledby="${anchor}">
+      <header>
+        <p class="kicker">${foreign(card.kicker)}</p>
+        <time datetime="${event.time}">${momentOf(event.time)}</time>
+        <h3 id="${anchor}">${headingView(card, anchor)}</h3>
+        ${contactOf === undefined ? "" : whose(event, contactOf, anchor)}
+      </header>
+      ${card.fields.length === 0 ? "" : fieldsView(card)}
+      ${card.extraData === undefined ? "" : extraDataView(card.extraData, anchor)}
+      ${frameView(card, anchor)}
+      <footer>
+        ${familyNames[event.family]} · <span class="mono">${foreign(event.type)}</span> · id
+        <span class="mono">${foreign(event.id)}</span>
+      </footer>
+    </article>
+  `;
 }
 
 function headingView({ heading, url }: Card, anchor: string): Markup {
@@ -61,14 +67,18 @@ function headingView({ heading, url }: Card, anchor: string): Markup {
 }
 
 function fieldsView({ fields }: Card): Markup {
-  return html`<dl>${
-    fields.map(({ label, value }) =>
-      html`
-        <dt>${foreign(label)}</dt>
-        <dd>${foreign(value === "" ? "–" : value)}</dd>
-      `
-    )
-  }</dl>`;
+  return html`
+    <dl>${fields.map(fieldView)}</dl>
+  `;
+}
+
+function fieldView({ label, value }: CardField): Markup {
+  return html`
+    <div class="${value.length > longValue ? "wide" : "brief"}">
+      <dt>${foreign(label)}</dt>
+      <dd>${foreign(value === "" ? "–" : value)}</dd>
+    </div>
+  `;
 }
 
 function extraDataView(extraData: string, anchor: string): Markup {

@@ -39,9 +39,7 @@ export function overviewPage(data: PageData): Markup {
       </div>
     </div>
     ${placed.length > 0 ? timeline({ events: placed, most, contactOf }) : firstEvent(data.origin)}
-    ${lost.length === 0 ? "" : html`<h2 class="aside-heading">On no timeline</h2>
-<p>HubSpot took these and shows them nowhere: only an e-mail address brings a contact into being.</p>
-${timeline({ events: lost, most, contactOf })}`}
+    ${lost.length > 0 ? onNoTimeline(timeline({ events: lost, most, contactOf })) : ""}
   `;
   return layout({
     title: "All activity",
@@ -56,16 +54,21 @@ export function contactPage(contact: LocalContact, data: PageData): Markup {
   const { contacts, events } = data;
   const most = mostOf(data);
   const own = events.filter(({ contactId }) => contactId === contact.id);
-  const main = html`<p class="back"><a href="/">All contacts</a></p>
-<div class="about">${face(contact)}<div><h1>${foreign(nameOf(contact))}</h1>
-<p>Contact <span class="mono">${contact.id}</span> · ${counted(own.length, "event")} · since ${
-    momentOf(contact.createdAt)
-  }</p>${
-    contact.utks.length === 0
-      ? ""
-      : html`<p>Cookie <span class="mono">${foreign(contact.utks.join(", "))}</span></p>`
-  }</div></div>
-${own.length > 0 ? timeline({ events: own, most }) : emptyTimeline(contact, data.origin)}`;
+  const main = html`
+    <p class="back"><a href="/">All contacts</a></p>
+    <div class="about">
+      ${face(contact)}
+      <div>
+        <h1>${foreign(nameOf(contact))}</h1>
+        <p>
+          Contact <span class="mono">${contact.id}</span> · ${counted(own.length, "event")} · since
+          ${momentOf(contact.createdAt)}
+        </p>
+        ${contact.utks.map(cookieView)}
+      </div>
+    </div>
+    ${own.length > 0 ? timeline({ events: own, most }) : emptyTimeline(contact, data.origin)}
+  `;
   return layout({
     title: nameOf(contact),
     onContact: true,
@@ -84,11 +87,30 @@ export function unknownContactPage(data: PageData): Markup {
     main: html`
       <section class="panel hint">
         <h2>No such contact</h2>
-        <p>No contact has this id. Local HubSpot keeps everything in memory, so a restart begins with an empty account.</p>
+        <p>
+          No contact has this id. Local HubSpot keeps everything in memory, so a restart begins with
+          an empty account.
+        </p>
         <p class="note"><a href="/">All contacts</a></p>
       </section>
     `,
   });
+}
+
+function cookieView(utk: string): Markup {
+  return html`
+    <p>Cookie <span class="mono">${foreign(utk)}</span></p>
+  `;
+}
+
+function onNoTimeline(cards: Markup): Markup {
+  return html`
+    <h2 class="aside-heading">On no timeline</h2>
+    <p>
+      HubSpot took these and shows them nowhere: only an e-mail address brings a contact into being.
+    </p>
+    ${cards}
+  `;
 }
 
 function mostOf({ all }: PageData): number {
@@ -104,8 +126,10 @@ function firstEvent(origin: string): Markup {
   return html`
     <section class="panel hint">
       <h2>Nothing has happened yet</h2>
-      <p>Point Hubline, or anything that speaks HubSpot's event APIs, at this address with any access token. The timeline
-    fills as events arrive. To see one now, paste this into a terminal:</p>
+      <p>
+        Point Hubline, or anything that speaks HubSpot's event APIs, at this address with any access
+        token. The timeline fills as events arrive. To see one now, paste this into a terminal:
+      </p>
       <pre tabindex="0">${sampleCommand(origin, {
         email: "ada@example.com",
         title: "Signed up for the newsletter",
