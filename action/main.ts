@@ -1,0 +1,41 @@
+/**
+ * Runs the Action: what the file that `action.yml` names does.
+ *
+ * @module
+ */
+import {
+  error,
+  info,
+  notice,
+  setFailed,
+  setOutput,
+  setSecret,
+  summary,
+  warning,
+} from "@actions/core";
+import { readFile } from "node:fs/promises";
+import process from "node:process";
+import { logLines } from "./log.ts";
+import { followProxy } from "./proxy.ts";
+import { type ActionsCore, run } from "./run.ts";
+
+// Function by function, so that the bundle leaves out the rest of the toolkit and the HTTP client that it brings.
+const core: ActionsCore = {
+  error,
+  info,
+  notice,
+  setFailed,
+  setOutput,
+  setSecret,
+  summary,
+  warning,
+};
+
+main().catch((error: unknown) => {
+  setFailed(logLines(error instanceof Error ? error.stack ?? error.message : String(error)));
+});
+
+async function main(): Promise<void> {
+  followProxy(process.env);
+  await run(core, { environment: process.env, readFile: (path) => readFile(path, "utf8") });
+}

@@ -1,0 +1,92 @@
+import type { Activity, SkipReason } from "../src/activity/activity.ts";
+import { type AcceptedEvent, keyOf } from "../src/hubspot/events.ts";
+import type { Receipt } from "../src/hubspot/receipts.ts";
+import type { Issue } from "../src/validation/issues.ts";
+import { withoutAddresses } from "./log.ts";
+
+/** What a run made of the event that started it. */
+export interface Report {
+  /** GitHub's name of the event. */
+  eventName: string;
+  /** Whether nothing was sent on purpose. */
+  dryRun: boolean;
+  /** What was sent or, in a dry run, would have been. */
+  sent: readonly Sent[];
+  /** What was not, and why. */
+  skipped: readonly Unsent[];
+}
+
+/** An activity that became an event. */
+export interface Sent {
+  /** What happened. */
+  activity: Activity;
+  /** The event, as HubSpot is sent it. */
+  event: AcceptedEvent;
+  /** What became of the event; missing in a dry run. */
+  receipt?: Receipt;
+}
+
+/** Something that became no event. `not_selected`: input `events` leaves it out. */
+export interface Unsent {
+  /** Why. */
+  reason: SkipReason | "not_selected";
+  /** What it was: an activity type, or GitHub's name for it. */
+  what: string;
+  /** The activity, where it got as far as being one. */
+  activity?: Activity;
+  /** Which rules were broken, for `invalid_event`. */
+  issues?: readonly Issue[];
+}
+
+/** How many events came to which end. */
+export interface Counts {
+  /** HubSpot took them. */
+  delivered: number;
+  /** HubSpot had them already. */
+  duplicate: number;
+  /** HubSpot will never take them as they are. */
+  rejected: number;
+  /** HubSpot did not take them now. */
+  deferred: number;
+  /** Became no event. */
+  skipped: number;
+}
+
+/** Counts what became of everything. */
+export function countsOf({ sent, skipped }: Report): Counts {
+  const count = (outcome: Receipt["outcome"]) =>
+    sent.filter(({ receipt }) => receipt?.outcome === outcome).length;
+  return {
+    delivered: count("delivered"),
+    duplicate: count("duplicate"),
+    rejected: count("rejected"),
+    deferred: count("deferred"),
+    skipped: skipped.length,
+  };
+}
+
+/** The step's outputs. None names a person. */
+export function outputsOf(report: Report): Record<string, string> {
+  const { delivered, duplicate, rejected, deferred, skipped } = countsOf(report);
+  return {
+    delivered: String(delivered),
+    duplicate: String(duplicate),
+    rejected: String(rejected),
+    deferred: String(deferred),
+    skipped: String(skipped),
+    "event-ids": JSON.stringify(report.sent.map(({ event }) => keyOf(event).id)),
+    receipts: withoutAddresses(
+      report.sent.flatMap(({ activity, event, receipt }) =>
+        receipt === undefined ? [] : [{ activity: activity.type, ...receipt, key: keyOf(event) }]
+      ),
+    ),
+  };
+}
+
+/** Says the counts in words. */
+export function describeCounts(report: Report): string {
+  const { delivered, duplicate, rejected, deferred, skipped } = countsOf(report);
+  if (report.dryRun) return `${report.sent.length} would be sent, ${skipped} skipped`;
+  return `${delivered} delivered, ${duplicate} already there, ${rejected} rejected, ` +
+    `${deferred} deferred, ${skipped} skipped`;
+}

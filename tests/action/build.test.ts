@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { buildBundle, stopBuilding } from "../../action/bundle.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+describe("buildBundle", () => {
+  after(() => stopBuilding());
+
+  it("gives the bytes that are committed", async () => {
+    for (const [name, bytes] of await buildBundle(root)) {
+      const committed = await readFile(new URL(`../../action/dist/${name}`, import.meta.url));
+      assert.ok(committed.equals(bytes), `action/dist/${name}: run deno task build:action`);
+    }
+  });
+
+  it("names no folder of the machine it ran on, and stays below 700 kB", async () => {
+    const bundle = await buildBundle(root);
+    assert.deepEqual([...bundle.keys()], ["index.cjs", "licenses.txt"]);
+    for (const [name, bytes] of bundle) {
+      assert.ok(!new TextDecoder().decode(bytes).includes(root), name);
+      assert.ok(bytes.byteLength < 700_000, `${name}: ${bytes.byteLength} bytes`);
+    }
+  });
+});

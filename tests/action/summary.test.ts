@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { renderSummary } from "../../action/summary.ts";
+import { hostileTexts } from "./payloads.ts";
+import { outcomes, reportOf, sent } from "./reports.ts";
+
+const { delivered, rejected } = outcomes;
+
+/** All markup that the summary may have. */
+const markup =
+  /<\/?(?:h2|p|table|tr|th|td|code|br)>|<a href="https:\/\/[^"<>\s]+">|<\/a>|&(?:amp|lt|gt|quot|#39);/g;
+
+describe("renderSummary", () => {
+  it("shows the counts and each event with its subject", () => {
+    assert.equal(
+      renderSummary(reportOf([sent("Add a door", delivered)])),
+      [
+        "<h2>HubSpot timeline: push</h2>",
+        "<p>1 delivered, 0 already there, 0 rejected, 0 deferred, 0 skipped</p>",
+        "<table>",
+        "<tr><th>Outcome</th><th>Activity</th><th>Subject</th><th>Person</th><th>Detail</th></tr>",
+        "<tr><td>delivered</td><td><code>github.commit.pushed</code></td>" +
+        '<td><a href="https://github.com/octo/hello/commit/1">Add a door</a></td>' +
+        "<td>ada</td><td><code>id-1</code></td></tr>",
+        "</table>",
+        "",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("puts what needs somebody first, with what to do", () => {
+    const summary = renderSummary(reportOf([sent("a", delivered), sent("b", rejected)]));
+    assert.ok(summary.indexOf("<td>rejected</td>") < summary.indexOf("<td>delivered</td>"));
+    assert.match(
+      summary,
+      /at most 256 \(status 400\) \[correlation id c-1\]<br>Compare input event/,
+    );
+  });
+
+  it("says why something was skipped, and of whom", () => {
+    const { activity } = sent("A door");
+    const summary = renderSummary(reportOf([], [
+      { reason: "no_contact", what: activity.type, activity },
+      { reason: "unsupported_event", what: "schedule" },
+    ]));
+    assert.match(summary, />A door<\/a><\/td><td>ada<\/td><td>no e-mail address is known: add/);
+    assert.match(summary, /<code>schedule<\/code><\/td><td><\/td><td><\/td><td>nothing for a time/);
+  });
+
+  it("shows 100 rows and how many more there are", () => {
+    const summary = renderSummary(
+      reportOf(Array.from({ length: 130 }, () => sent("a", delivered))),
+    );
+    assert.equal(summary.split("<td>delivered</td>").length - 1, 100);
+    assert.ok(summary.includes("<p>and 30 more</p>"));
+  });
+
+  it("stays below GitHub's 1 MiB with long texts everywhere", () => {
+    const long = "€&".repeat(2_000);
+    const { activity, event } = sent(long);
+    const actor = { login: long };
+    const url = `https://github.com/${"&".repeat(1_900)}`;
+    const everywhere = { ...activity, type: long, actor, subject: { title: long, url } };
+    const issues = [{ path: long, message: long }];
+    const one = {
+      activity: everywhere,
+      event,
+      receipt: { index: 0, ...rejected, message: long, issues },
+    };
+    const other = { reason: "invalid_event", what: long, activity: everywhere, issues } as const;
+    const summary = renderSummary(
+      reportOf(Array.from({ length: 99 }, () => one), Array.from({ length: 99 }, () => other)),
+    );
+    assert.ok(new TextEncoder().encode(summary).byteLength < 1_024 * 1_024);
+    assert.match(summary, /<p>and \d\d more<\/p>/);
+  });
+
+  it("links nothing but web pages", () => {
+    const { activity, ...one } = sent("A door", delivered);
+    const subject = { title: "A door", url: "javascript:alert(1)" };
+    const summary = renderSummary(reportOf([{ ...one, activity: { ...activity, subject } }]));
+    assert.ok(!summary.includes("<a ") && !summary.includes("javascript:"));
+  });
+
+  it("links a page whose address holds line breaks without them", () => {
+    const { activity, ...one } = sent("A door", delivered);
+    const subject = { title: "A door", url: 'https://github.com/a\n\n<b>"b' };
+    const summary = renderSummary(reportOf([{ ...one, activity: { ...activity, subject } }]));
+    assert.ok(summary.includes('<a href="https://github.com/a%3Cb%3E%22b">A door</a>'));
+  });
+
+  for (const [index, hostile] of hostileTexts.entries()) {
+    it(`makes no markup and no address of hostile text ${index}`, () => {
+      const { activity, event } = sent(hostile);
+      const one = {
+        activity: { ...activity, type: hostile, actor: { login: hostile } },
+        event: { ...event, uuid: hostile },
+      };
+      const receipt = { index: 0, ...rejected, message: hostile };
+      const issues = [{ path: hostile, message: hostile }];
+      const summary = renderSummary({
+        ...reportOf([{ ...one, receipt }, one], [{
+          reason: "invalid_event",
+          what: hostile,
+          activity: one.activity,
+          issues,
+        }]),
+        eventName: hostile,
+      });
+      const left = summary.replaceAll(markup, "");
+      assert.ok(!/[<>&"']/.test(left), left);
+      assert.ok(!summary.trimEnd().includes("\n\n"), "An empty line would end the block");
+      assert.ok(!/[\w]{2,}@example\.com/.test(summary));
+    });
+  }
+});
