@@ -99,22 +99,41 @@ const patterns = v.pipe(
   v.array(pattern),
 );
 
-const schema = v.object({
-  config: v.optional(v.string(), ""),
-  "dry-run": v.optional(flag, "false"),
-  "event-name": v.optional(eventName),
-  events: v.optional(patterns, "*"),
-  "fail-on-error": v.optional(flag, "true"),
-  "hubspot-api-url": v.optional(address, "https://api.hubapi.com"),
-  "hubspot-token": v.optional(accessToken),
-  summary: v.optional(flag, "true"),
-});
+const schema = v.object(
+  {
+    config: v.optional(v.string(), ""),
+    "dry-run": v.optional(flag, "false"),
+    "event-name": v.optional(eventName),
+    events: v.optional(patterns, "*"),
+    "fail-on-error": v.optional(flag, "true"),
+    "hubspot-api-url": v.optional(address, "https://api.hubapi.com"),
+    "hubspot-token": v.optional(accessToken),
+    summary: v.optional(flag, "true"),
+  } satisfies Record<InputName, v.GenericSchema<string | undefined, unknown>>,
+);
 
 /** Name of an input. */
-export type InputName = keyof typeof schema.entries;
+export type InputName =
+  | "config"
+  | "dry-run"
+  | "event-name"
+  | "events"
+  | "fail-on-error"
+  | "hubspot-api-url"
+  | "hubspot-token"
+  | "summary";
 
 /** Names of all inputs. */
-export const inputNames: readonly InputName[] = Object.keys(schema.entries) as InputName[];
+export const inputNames: readonly InputName[] = [
+  "config",
+  "dry-run",
+  "event-name",
+  "events",
+  "fail-on-error",
+  "hubspot-api-url",
+  "hubspot-token",
+  "summary",
+];
 
 /** Inputs as they are written, trimmed; an empty one counts as not given. */
 export type RawInputs = Partial<Record<InputName, string>>;
