@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { type Config, ConfigError, parseConfig } from "../src/mapping/config.ts";
-import { defaultMapping } from "../src/mapping/default_mapping.ts";
+import { defaultMapping, eventNamePattern } from "../src/mapping/default_mapping.ts";
 import type { Mapping } from "../src/mapping/mapping.ts";
 import { compileRules } from "../src/mapping/rules.ts";
 import { type Issue, validate } from "../src/validation/issues.ts";
@@ -65,7 +65,7 @@ const accessToken = v.pipe(
 const eventName = v.pipe(
   v.string(),
   v.regex(
-    /^pe\d+_[a-z][a-z0-9_]*$/,
+    eventNamePattern,
     (issue) =>
       `Expected the full name of a custom event, pe{HubID}_{name} as HubSpot's event settings show it, found ${issue.received}`,
   ),

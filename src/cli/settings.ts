@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { eventNamePattern } from "../mapping/default_mapping.ts";
 import { validate } from "../validation/issues.ts";
 
 /** What the environment says, read once at the start. */
@@ -70,7 +71,7 @@ const schema = v.object({
   HUBLINE_EVENT_NAME: v.optional(v.pipe(
     v.string(),
     v.regex(
-      /^pe\d+_[a-z][a-z0-9_]*$/,
+      eventNamePattern,
       (issue) =>
         `Expected the full name of a custom event, pe{HubID}_{name}, found ${issue.received}`,
     ),

@@ -1,3 +1,5 @@
+import { readCapped } from "../transport/read_capped.ts";
+
 /** Thrown for a body over its cap, as soon as that is known. */
 export class BodyTooLargeError extends Error {
   /** Name of the class, for messages and logs. */
@@ -27,25 +29,7 @@ export async function readBody(
     await request.body?.cancel();
     throw new BodyTooLargeError(maxBytes);
   }
-  if (request.body === null) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body.getReader();
-  while (true) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > maxBytes) {
-      await reader.cancel();
-      throw new BodyTooLargeError(maxBytes);
-    }
-    chunks.push(value);
-  }
-  const body = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return body;
+  const { bytes, isWhole } = await readCapped(request.body, maxBytes);
+  if (!isWhole) throw new BodyTooLargeError(maxBytes);
+  return bytes;
 }

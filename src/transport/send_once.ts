@@ -1,4 +1,5 @@
 import type { Deps } from "./deps.ts";
+import { readCapped } from "./read_capped.ts";
 
 /** A request, whole. */
 export interface HttpRequest {
@@ -111,25 +112,12 @@ async function exchange(
     signal,
     ...(body === undefined ? {} : { body }),
   });
-  return { status: response.status, headers: response.headers, text: await readCapped(response) };
-}
-
-async function readCapped(response: Response): Promise<string> {
-  if (response.body === null) return "";
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  while (true) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    size += value.byteLength;
-    if (size > answerCapBytes) {
-      await reader.cancel();
-      return text;
-    }
-    text += decoder.decode(value, { stream: true });
-  }
+  const { bytes } = await readCapped(response.body, answerCapBytes);
+  return {
+    status: response.status,
+    headers: response.headers,
+    text: new TextDecoder().decode(bytes),
+  };
 }
 
 /** Method and path for messages; the query may hold a key. */

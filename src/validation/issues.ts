@@ -50,12 +50,12 @@ function deepest(issue: v.BaseIssue<unknown>): Issue {
     : nested;
 }
 
-/** Valibot speaks of keys and types; whoever sent the value thinks of fields. */
-function wording(issue: v.BaseIssue<unknown>): string {
-  const isKey = issue.type === "strict_object" || issue.type === "object";
-  if (isKey && issue.expected === "never") return "Expected no field of this name";
-  if (isKey && issue.received === "undefined") return "Expected this field, found none";
-  return issue.message;
+/** Valibot's own words are of keys and types; whoever sent the value thinks of fields. */
+function wording({ message, expected }: v.BaseIssue<unknown>): string {
+  if (!message.startsWith("Invalid key: ")) return message;
+  return expected === "never"
+    ? "Expected no field of this name"
+    : "Expected this field, found none";
 }
 
 function depth(path: string): number {

@@ -1,4 +1,5 @@
 import type { Json } from "../../hubspot/events.ts";
+import { readCapped } from "../../transport/read_capped.ts";
 
 /** Largest body that is read, in bytes. HubSpot names no limit; 500 events of a usual size fit many times over. */
 export const maxBodyBytes = 10 * 1024 * 1024;
@@ -14,38 +15,13 @@ export async function readJson(
   request: Request,
   maxBytes: number = maxBodyBytes,
 ): Promise<{ value: unknown } | { error: BodyError }> {
-  const bytes = await readCapped(request, maxBytes);
-  if (bytes === undefined) return { error: "too_large" };
+  const { bytes, isWhole } = await readCapped(request.body, maxBytes);
+  if (!isWhole) return { error: "too_large" };
   try {
     return { value: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) };
   } catch {
     return { error: "invalid_json" };
   }
-}
-
-async function readCapped(
-  request: Request,
-  maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (request.body === null) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.byteLength;
-    if (size > maxBytes) {
-      await reader.cancel();
-      return undefined;
-    }
-    chunks.push(part.value);
-  }
-  const whole = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return whole;
 }
 
 /** Whether a parsed value is JSON of bearable depth. Walks without recursion, for the same reason. */
