@@ -35,6 +35,7 @@ export type {
   AcceptedTimelineEvent,
   AppEvent,
   CustomEvent,
+  EventAssociation,
   EventFamily,
   EventKey,
   EventTime,
@@ -43,6 +44,7 @@ export type {
   Json,
   TimelineEvent,
   TimelineIFrame,
+  TimelineOccurrence,
 } from "./src/hubspot/events.ts";
 export type {
   DeferralCode,

@@ -70,6 +70,7 @@ export async function openHouse(
   const client = createClient({
     accessToken: accessToken ?? "local",
     baseUrl: local?.url ?? settings.hubSpotUrl,
+    versions: settings.versions,
   });
   const outbox = await opening("HUBLINE_DB", async () => {
     if (database !== ":memory:") await mkdir(dirname(database), { recursive: true });

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { type ApiVersions, defaultVersions } from "../hubspot/endpoints.ts";
 import { eventNamePattern } from "../mapping/default_mapping.ts";
 import { validate } from "../validation/issues.ts";
 
@@ -16,6 +17,8 @@ export interface Settings {
   accessToken?: string;
   /** Address of HubSpot's API. */
   hubSpotUrl: string;
+  /** Version of each event API that has several. */
+  versions: Pick<ApiVersions, "app" | "custom">;
   /** Full name of the custom event that GitHub activity becomes. */
   eventName?: string;
   /** Secret of the GitHub webhook. */
@@ -61,6 +64,13 @@ const address = v.pipe(
   ),
 );
 
+function version<const T extends string>(...versions: T[]): v.GenericSchema<string, T> {
+  return v.picklist(
+    versions,
+    (issue) => `Expected ${versions.join(" or ")}, found ${issue.received}`,
+  );
+}
+
 const schema = v.object({
   HOST: v.optional(v.string(), "127.0.0.1"),
   PORT: v.optional(wholeNumber("a port", 65_535), "8787"),
@@ -68,6 +78,8 @@ const schema = v.object({
   HUBLINE_CONFIG: v.optional(v.string()),
   HUBSPOT_ACCESS_TOKEN: v.optional(secret(1)),
   HUBSPOT_BASE_URL: v.optional(address, "https://api.hubapi.com"),
+  HUBSPOT_APP_EVENTS_VERSION: v.optional(version("2026-03", "v4"), defaultVersions.app),
+  HUBSPOT_CUSTOM_EVENTS_VERSION: v.optional(version("2026-03", "v3"), defaultVersions.custom),
   HUBLINE_EVENT_NAME: v.optional(v.pipe(
     v.string(),
     v.regex(
@@ -105,6 +117,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     port: found.PORT,
     database: found.HUBLINE_DB,
     hubSpotUrl: found.HUBSPOT_BASE_URL,
+    versions: {
+      app: found.HUBSPOT_APP_EVENTS_VERSION,
+      custom: found.HUBSPOT_CUSTOM_EVENTS_VERSION,
+    },
     localPort: found.LOCAL_HUBSPOT_PORT,
     localDelayMs: found.LOCAL_HUBSPOT_DELAY_MS,
     ...present("configPath", found.HUBLINE_CONFIG),

@@ -3,6 +3,7 @@ import { validate, type Validated } from "../validation/issues.ts";
 import type {
   AppEvent,
   CustomEvent,
+  EventAssociation,
   EventTime,
   EventValue,
   HubSpotEvent,
@@ -167,6 +168,6 @@ function isJson(input: unknown): boolean {
   return true;
 }
 
-function hasAssociation(event: { email?: string; objectId?: string; utk?: string }): boolean {
+function hasAssociation(event: EventAssociation): boolean {
   return (event.email ?? event.objectId ?? event.utk) !== undefined;
 }

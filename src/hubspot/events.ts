@@ -25,33 +25,48 @@ export interface TimelineIFrame {
 }
 
 /**
- * An event of the timeline API `v3`, which shows on the timeline by a template.
- *
- * Only apps that already had templates may still use it, and HubSpot ends it in September 2027.
- *
- * @see https://developers.hubspot.com/docs/api-reference/crm-timeline-v3/events/post-integrators-timeline-v3-events
+ * Whose timeline an event goes on; at least one is needed. Where they disagree, timeline and app events go by
+ * `objectId`, then `utk`, then `email`; custom events by `objectId`, then `email`, then `utk`. Only an e-mail address
+ * brings a contact into being.
  */
-export interface TimelineEvent {
-  /** Id of the event template. */
-  eventTemplateId: string;
-  /** Values for the template's tokens. */
-  tokens: Record<string, EventValue>;
-  /** Unique for app and template. Default: a fresh UUID; `{{uuid}}` in it is replaced by one. */
-  id?: string;
+export interface EventAssociation {
   /** E-mail address of the contact, who is created when unknown. */
   email?: string;
   /** Id of the CRM record; required where the record is no contact. */
   objectId?: string;
   /** Value of the contact's `hubspotutk` cookie. */
   utk?: string;
+}
+
+/** What timeline events and app events have in common. */
+export interface TimelineOccurrence extends EventAssociation {
+  /**
+   * Unique for template or type; of an app event 500 bytes at most. Default: a fresh UUID; `{{uuid}}` in it is replaced
+   * by one.
+   */
+  id?: string;
   /** Web domain of a company, beside `objectId`. */
   domain?: string;
   /** When it happened. Default: the moment of acceptance. */
   timestamp?: EventTime;
-  /** Any JSON, for the detail template only. */
+  /** Any JSON, 64 levels deep at most, for the detail template only. */
   extraData?: Json;
   /** A page to open beside the event. */
   timelineIFrame?: TimelineIFrame;
+}
+
+/**
+ * An event of the timeline API `v3`, which shows on the timeline by a template.
+ *
+ * Only apps that already had templates may still use it, and HubSpot ends it in September 2027.
+ *
+ * @see https://developers.hubspot.com/docs/api-reference/crm-timeline-v3/events/post-integrators-timeline-v3-events
+ */
+export interface TimelineEvent extends TimelineOccurrence {
+  /** Id of the event template. */
+  eventTemplateId: string;
+  /** Values for the template's tokens. */
+  tokens: Record<string, EventValue>;
   /** Type of the custom object that the event belongs to. */
   customObjectTypeId?: string;
 }
@@ -62,27 +77,11 @@ export interface TimelineEvent {
  *
  * @see https://developers.hubspot.com/docs/apps/developer-platform/add-features/app-events/send-event-occurrences
  */
-export interface AppEvent {
+export interface AppEvent extends TimelineOccurrence {
   /** Fully qualified name of the event type, or its uid. */
   eventTypeName: string;
   /** Values for the event type's properties. */
   properties: Record<string, EventValue>;
-  /** Unique for the event type, 500 bytes at most. Default: a fresh UUID; `{{uuid}}` is replaced by one. */
-  id?: string;
-  /** E-mail address of the contact, who is created when unknown. */
-  email?: string;
-  /** Id of the CRM record. */
-  objectId?: string;
-  /** Value of the contact's `hubspotutk` cookie. */
-  utk?: string;
-  /** Web domain of a company, beside `objectId`. */
-  domain?: string;
-  /** When it happened. Default: the moment of acceptance. */
-  timestamp?: EventTime;
-  /** Any JSON, for the detail template only. */
-  extraData?: Json;
-  /** A page to open beside the event. */
-  timelineIFrame?: TimelineIFrame;
   /** Name of the custom object type, for event types that support custom objects. */
   objectTypeFullyQualifiedName?: string;
 }
@@ -92,19 +91,13 @@ export interface AppEvent {
  *
  * @see https://developers.hubspot.com/docs/api-reference/latest/events/send-event-data/guide
  */
-export interface CustomEvent {
+export interface CustomEvent extends EventAssociation {
   /** Full name of the event definition, `pe{HubID}_{name}`. */
   eventName: string;
   /** Values for the definition's properties, 50 at most. */
   properties: Record<string, EventValue>;
-  /** Unique for the event definition. Default: a fresh UUID; `{{uuid}}` is replaced by one. */
+  /** Unique for the event definition. Default: a fresh UUID; `{{uuid}}` in it is replaced by one. */
   uuid?: string;
-  /** E-mail address of the contact. */
-  email?: string;
-  /** Id of the CRM record. */
-  objectId?: string;
-  /** Value of the contact's `hubspotutk` cookie. */
-  utk?: string;
   /** When it happened. Default: the moment of acceptance. */
   occurredAt?: EventTime;
 }

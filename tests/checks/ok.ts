@@ -59,6 +59,7 @@ async function steps(): Promise<Step[]> {
     deno("format", "fmt", "--check"),
     deno("lint", "lint"),
     deno("types", "check"),
+    deno("architecture", "test", "-A", "--no-check", "tests/architecture"),
     {
       ...deno("documentation", "doc", "--lint", ...entries),
       excuses: isDocumented,

@@ -9,6 +9,7 @@ describe("readSettings", () => {
       port: 8787,
       database: "data/hubline.db",
       hubSpotUrl: "https://api.hubapi.com",
+      versions: { app: "2026-03", custom: "2026-03" },
       localPort: 8788,
       localDelayMs: 0,
     };
@@ -26,7 +27,9 @@ describe("readSettings", () => {
         HUBLINE_EVENT_NAME: "pe123_github_activity",
         HUBLINE_EVENTS_TOKEN: "0123456789abcdef",
         HUBSPOT_ACCESS_TOKEN: "pat-na1-x",
+        HUBSPOT_APP_EVENTS_VERSION: "v4",
         HUBSPOT_BASE_URL: "http://localhost:1",
+        HUBSPOT_CUSTOM_EVENTS_VERSION: "v3",
         GITHUB_WEBHOOK_SECRET: "12345678",
         LOCAL_HUBSPOT_PORT: "65535",
         LOCAL_HUBSPOT_DELAY_MS: "250",
@@ -40,6 +43,7 @@ describe("readSettings", () => {
         eventsToken: "0123456789abcdef",
         accessToken: "pat-na1-x",
         hubSpotUrl: "http://localhost:1",
+        versions: { app: "v4", custom: "v3" },
         githubSecret: "12345678",
         localPort: 65535,
         localDelayMs: 250,
@@ -58,6 +62,10 @@ describe("readSettings", () => {
     [
       { HUBSPOT_BASE_URL: "api.hubapi.com" },
       'HUBSPOT_BASE_URL: Expected an http(s) address, found "api.hubapi.com"',
+    ],
+    [
+      { HUBSPOT_APP_EVENTS_VERSION: "v3" },
+      'HUBSPOT_APP_EVENTS_VERSION: Expected 2026-03 or v4, found "v3"',
     ],
     [
       { HUBLINE_EVENT_NAME: "github activity" },

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type Json, parseEvent } from "../../mod.ts";
-import { appEvent, customEvent, timelineEvent } from "../support/events.ts";
+import {
+  type AppEvent,
+  type CustomEvent,
+  type Json,
+  parseEvent,
+  type TimelineEvent,
+} from "../../mod.ts";
+import { appEvent, customEvent } from "../support/events.ts";
 
 /** The bodies of HubSpot's own reference pages. */
 const referenceEvents = {
@@ -38,26 +44,41 @@ describe("parseEvent", () => {
   }
 
   it("takes every field of each family", () => {
-    const frame = {
-      linkLabel: "a",
-      headerLabel: "b",
-      url: "https://x.example",
-      width: 1,
-      height: 1,
-    };
+    const url = "https://x.example";
+    const timelineIFrame = { linkLabel: "a", headerLabel: "b", url, width: 1, height: 1 };
+    const association = { email: "ada@example.com", objectId: "1", utk: "u" };
     const common = {
-      objectId: "1",
-      utk: "u",
-      timestamp: 0,
+      ...association,
+      id: "1",
+      domain: "x.example",
       extraData: [null],
-      timelineIFrame: frame,
+      timelineIFrame,
     };
-    const all = [
-      timelineEvent({ ...common, id: "{{uuid}}", domain: "x.example", customObjectTypeId: "2-1" }),
-      appEvent({ ...common, id: "1", domain: "x.example", objectTypeFullyQualifiedName: "p1_pet" }),
-      customEvent({ objectId: "1", utk: "u", uuid: "1", occurredAt: new Date(0) }),
-    ];
-    for (const event of all) assert.deepEqual(parseEvent(event), { ok: true, value: event });
+    // Required: a field that a type gets and its schema does not fails here.
+    const timeline: Required<TimelineEvent> = {
+      ...common,
+      eventTemplateId: "1",
+      tokens: {},
+      timestamp: 0,
+      customObjectTypeId: "2-1",
+    };
+    const app: Required<AppEvent> = {
+      ...common,
+      eventTypeName: "ae1_x",
+      properties: {},
+      timestamp: "2026-11-22T12:00:00+01:00",
+      objectTypeFullyQualifiedName: "p1_pet",
+    };
+    const custom: Required<CustomEvent> = {
+      ...association,
+      eventName: "pe1_x",
+      properties: {},
+      uuid: "{{uuid}}",
+      occurredAt: new Date(0),
+    };
+    for (const event of [timeline, app, custom]) {
+      assert.deepEqual(parseEvent(event), { ok: true, value: event });
+    }
   });
 
   it("takes numbers, booleans and dates as values, 0 and false included", () => {
