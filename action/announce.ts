@@ -4,7 +4,7 @@ import { logJson, logLine } from "./log.ts";
 import { describeFault, problemsOf } from "./problems.ts";
 import { describeReason } from "./reasons.ts";
 import { countsOf, describeCounts, type Report, type Sent, type Unsent } from "./report.ts";
-import type { ActionsCore } from "./run.ts";
+import type { ActionsCore } from "./host.ts";
 
 /** GitHub shows ten annotations of a kind for a step; one is left for the failure itself. */
 const mostAnnotations = 9;

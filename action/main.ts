@@ -17,7 +17,8 @@ import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { logLines } from "./log.ts";
 import { followProxy } from "./proxy.ts";
-import { type ActionsCore, run } from "./run.ts";
+import type { ActionsCore } from "./host.ts";
+import { run } from "./run.ts";
 
 // Function by function, so that the bundle leaves out the rest of the toolkit and the HTTP client that it brings.
 const core: ActionsCore = {

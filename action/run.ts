@@ -15,46 +15,11 @@ import {
   withheldSecrets,
   type WorkflowEvent,
 } from "./event.ts";
+import type { ActionsCore, Host } from "./host.ts";
 import { completeInputs, InputError, type Inputs, rawInputs, readInputs } from "./inputs.ts";
 import { logLine, logLines } from "./log.ts";
 import { outputsOf, type Report, type Sent, type Unsent } from "./report.ts";
 import { renderSummary } from "./summary.ts";
-
-/** The part of `@actions/core` that the Action uses. */
-export interface ActionsCore {
-  /** Hides a text in everything that the job prints from now on. */
-  setSecret(secret: string): void;
-  /** Prints a line as it is: the runner carries out what looks like a command. */
-  info(message: string): void;
-  /** Prints a line and shows it with the run. */
-  notice(message: string, properties?: { title: string }): void;
-  /** Prints a line and shows it with the run, as a warning. */
-  warning(message: string, properties?: { title: string }): void;
-  /** Prints a line and shows it with the run, as an error. */
-  error(message: string, properties?: { title: string }): void;
-  /** Gives the step an output. */
-  setOutput(name: string, value: string): void;
-  /** Fails the step, and says why. */
-  setFailed(message: string): void;
-  /** The job's summary. */
-  summary: {
-    /** Adds HTML or Markdown as it is. */
-    addRaw(text: string): {
-      /** Writes what was added to the runner's file. */
-      write(): Promise<unknown>;
-    };
-  };
-}
-
-/** What the Action gets from the process that it runs in. */
-export interface Host {
-  /** The runner's variables, inputs included. */
-  environment: Environment;
-  /** Reads a file as text. */
-  readFile(path: string): Promise<string>;
-  /** Network, clock and chance. Default: the runtime's. */
-  deps?: Partial<Deps>;
-}
 
 /**
  * Puts what people did in the event that started the workflow run on their HubSpot timeline, and says what became of

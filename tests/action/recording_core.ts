@@ -1,4 +1,4 @@
-import type { ActionsCore } from "../../action/run.ts";
+import type { ActionsCore } from "../../action/host.ts";
 
 /** What a run did to the toolkit. */
 export interface Recorded {

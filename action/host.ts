@@ -1,0 +1,38 @@
+import type { Deps } from "../src/transport/deps.ts";
+import type { Environment } from "./event.ts";
+
+/** The part of `@actions/core` that the Action uses. */
+export interface ActionsCore {
+  /** Hides a text in everything that the job prints from now on. */
+  setSecret(secret: string): void;
+  /** Prints a line as it is: the runner carries out what looks like a command. */
+  info(message: string): void;
+  /** Prints a line and shows it with the run. */
+  notice(message: string, properties?: { title: string }): void;
+  /** Prints a line and shows it with the run, as a warning. */
+  warning(message: string, properties?: { title: string }): void;
+  /** Prints a line and shows it with the run, as an error. */
+  error(message: string, properties?: { title: string }): void;
+  /** Gives the step an output. */
+  setOutput(name: string, value: string): void;
+  /** Fails the step, and says why. */
+  setFailed(message: string): void;
+  /** The job's summary. */
+  summary: {
+    /** Adds HTML or Markdown as it is. */
+    addRaw(text: string): {
+      /** Writes what was added to the runner's file. */
+      write(): Promise<unknown>;
+    };
+  };
+}
+
+/** What the Action gets from the process that it runs in. */
+export interface Host {
+  /** The runner's variables, inputs included. */
+  environment: Environment;
+  /** Reads a file as text. */
+  readFile(path: string): Promise<string>;
+  /** Network, clock and chance. Default: the runtime's. */
+  deps?: Partial<Deps>;
+}
