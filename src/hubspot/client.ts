@@ -100,7 +100,7 @@ async function sendOne(
   settings: DeliverySettings,
   { signal }: SendCallOptions,
 ): Promise<Receipt> {
-  const parsed = number(input, 0, settings);
+  const parsed = acceptInput(input, 0, settings);
   return "outcome" in parsed ? parsed : await deliverSingle(parsed, settings, signal);
 }
 
@@ -112,7 +112,7 @@ async function* sendMany(
   const open = new Map<EventFamily, Numbered[]>();
   let index = 0;
   for await (const input of inputs) {
-    const parsed = number(input, index++, settings);
+    const parsed = acceptInput(input, index++, settings);
     if ("outcome" in parsed) {
       yield parsed;
       continue;
@@ -129,7 +129,7 @@ async function* sendMany(
 }
 
 /** Types do not hold at run time, so every event is checked before it gets its id. */
-function number(
+function acceptInput(
   input: HubSpotEvent,
   index: number,
   { deps }: DeliverySettings,
