@@ -18,7 +18,7 @@
  */
 export { createClient } from "./src/hubspot/client.ts";
 export type { Client, ClientOptions, SendCallOptions } from "./src/hubspot/client.ts";
-export type { AccessToken } from "./src/hubspot/delivery.ts";
+export type { AccessToken } from "./src/hubspot/access_token.ts";
 export type { ApiVersions } from "./src/hubspot/endpoints.ts";
 export { HubSpotError } from "./src/hubspot/errors.ts";
 export {
@@ -73,7 +73,7 @@ export type { Mapping, People } from "./src/mapping/mapping.ts";
 export { planEvents } from "./src/mapping/plan.ts";
 export type { Plan, PlannedEvent, PlanOptions } from "./src/mapping/plan.ts";
 export { compileRules, ruleSchema } from "./src/mapping/rules.ts";
-export type { EventTemplate, FrameTemplate, Rule, RuleMatch } from "./src/mapping/rules.ts";
+export type { EventTemplate, Rule, RuleMatch } from "./src/mapping/rules.ts";
 export type { Deps, Fetch, FetchInit } from "./src/transport/deps.ts";
 export type {
   AttemptOutcome,
@@ -82,6 +82,6 @@ export type {
   RetryPolicy,
 } from "./src/transport/retry.ts";
 export type { HttpAnswer } from "./src/transport/send_once.ts";
-export { TransportError } from "./src/transport/send_once.ts";
-export type { TransportErrorCode } from "./src/transport/send_once.ts";
+export { TransportError } from "./src/transport/transport_error.ts";
+export type { TransportErrorCode } from "./src/transport/transport_error.ts";
 export type { Issue, Validated } from "./src/validation/issues.ts";

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isBaseUrl } from "../src/hubspot/endpoints.ts";
 import { type Config, ConfigError, parseConfig } from "../src/mapping/config.ts";
 import { defaultMapping, eventNamePattern } from "../src/mapping/default_mapping.ts";
 import type { Mapping } from "../src/mapping/mapping.ts";
@@ -71,15 +72,10 @@ const eventName = v.pipe(
   ),
 );
 
-/** An address with a name and password in it would show them in messages about the network. */
 const address = v.pipe(
   v.string(),
   v.check(
-    (text) => {
-      if (!URL.canParse(text)) return false;
-      const { protocol, username, password, search, hash } = new URL(text);
-      return /^https?:$/.test(protocol) && username + password + search + hash === "";
-    },
+    isBaseUrl,
     "Expected an http(s) address without user, query or fragment, as in https://api.hubapi.com",
   ),
 );

@@ -5,7 +5,7 @@ import type {
   RejectedReceipt,
   RejectionCode,
 } from "../src/hubspot/receipts.ts";
-import { describeIssues, type Issue } from "../src/validation/issues.ts";
+import { withIssues } from "../src/validation/issues.ts";
 import type { Report, Unsent } from "./report.ts";
 
 /** Events that did not arrive for one and the same reason. */
@@ -92,8 +92,4 @@ function isFault(receipt: Receipt): receipt is RejectedReceipt | DeferredReceipt
 
 function isInvalid({ reason }: Unsent): boolean {
   return reason === "invalid_event";
-}
-
-function withIssues(message: string, issues: readonly Issue[]): string {
-  return issues.length === 0 ? message : `${message}: ${describeIssues(issues)}`;
 }

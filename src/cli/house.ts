@@ -64,7 +64,8 @@ export async function openHouse(
   const local = isLocal
     ? await opening(
       "LOCAL_HUBSPOT_PORT",
-      () => startLocalHubSpot({ ...localOptions, host, port: localPort, delayMs }),
+      // On this machine alone, wherever the forwarder listens: it takes any token.
+      () => startLocalHubSpot({ ...localOptions, port: localPort, delayMs }),
     )
     : undefined;
   const client = createClient({
@@ -96,8 +97,9 @@ export async function openHouse(
     ...(githubSecret === undefined ? {} : { githubSecret }),
     ...(eventsToken === undefined ? {} : { eventsToken }),
     async close(graceMs) {
+      const deadline = performance.now() + graceMs;
       await listener.close(graceMs);
-      await delivery.stop(graceMs);
+      await delivery.stop(Math.max(0, deadline - performance.now()));
       await outbox.close();
       await local?.close();
     },
@@ -110,8 +112,16 @@ async function opening<T>(variable: string, open: () => Promise<T>): Promise<T> 
     return await open();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SettingsError(`${variable}: ${reason}`, { cause });
+    throw new SettingsError(`${isAboutHost(cause) ? "HOST" : variable}: ${reason}`, { cause });
   }
+}
+
+/** Whether it is the host that cannot be listened on: a port can only be taken, or be for root alone. */
+function isAboutHost(error: unknown): boolean {
+  if (!(error instanceof Error) || !error.message.startsWith("Cannot listen on")) return false;
+  const { cause } = error;
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  return code !== "EADDRINUSE" && code !== "EACCES";
 }
 
 /** Local HubSpot is nobody's data, so a secret may be made up; for HubSpot a route without its secret stays closed. */

@@ -9,10 +9,10 @@ async function local(): Promise<void> {
   try {
     const { host, localPort: port, localDelayMs: delayMs } = readSettings(process.env);
     const hubSpot = await startLocalHubSpot({ host, port, delayMs });
+    closeOnSignal(() => hubSpot.close());
     console.log(
       `Local HubSpot listens on ${hubSpot.url}: its API takes any token, its page is ${hubSpot.url}/`,
     );
-    closeOnSignal(() => hubSpot.close());
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     console.error(`Cannot start:\n${error.message}`);

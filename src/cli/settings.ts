@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type ApiVersions, defaultVersions } from "../hubspot/endpoints.ts";
+import { type ApiVersions, defaultVersions, isBaseUrl } from "../hubspot/endpoints.ts";
 import { eventNamePattern } from "../mapping/default_mapping.ts";
 import { validate } from "../validation/issues.ts";
 
@@ -53,15 +53,12 @@ const secret = (least: number) =>
     v.string(),
     v.minLength(least, (issue) =>
       `Expected at least ${least} characters, found ${issue.input.length}`),
-    v.regex(/^\S*$/, "Expected no white space, found some"),
+    v.regex(/^[!-~]*$/, "Expected ASCII without white space, found something else"),
   );
 
 const address = v.pipe(
   v.string(),
-  v.check(
-    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
-    (issue) => `Expected an http(s) address, found ${issue.received}`,
-  ),
+  v.check(isBaseUrl, "Expected an http(s) address without user, query or fragment"),
 );
 
 function version<const T extends string>(...versions: T[]): v.GenericSchema<string, T> {

@@ -4,15 +4,24 @@ import process from "node:process";
 const graceMs = 5_000;
 
 /**
+ * A signal this soon after the first is the same one: a terminal sends it to every process of the command, and
+ * `deno task` and npx pass theirs on.
+ */
+const sameSignalMs = 1_000;
+
+/**
  * Closes once SIGINT or SIGTERM arrives and then ends the process with 0; a second signal ends it at once.
  *
  * @param close Finishes what is in flight for up to the milliseconds given.
  */
 export function closeOnSignal(close: (graceMs: number) => Promise<void>): void {
-  let closing = false;
+  let closingSince: number | undefined;
   const onSignal = async () => {
-    if (closing) process.exit(130);
-    closing = true;
+    if (closingSince !== undefined) {
+      if (performance.now() - closingSince > sameSignalMs) process.exit(130);
+      return;
+    }
+    closingSince = performance.now();
     console.log("Closing: finishing what is in flight");
     try {
       await close(graceMs);

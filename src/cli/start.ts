@@ -11,10 +11,10 @@ await start();
 async function start(): Promise<void> {
   try {
     const settings = readSettings(process.env);
-    const config = await readConfigFile(settings.configPath);
+    const { config, source } = await readConfigFile(settings.configPath);
     const house = await openHouse(settings, { config, listeners: terminal() });
-    console.log(describeHouse(house, settings));
     closeOnSignal((graceMs) => house.close(graceMs));
+    console.log(describeHouse(house, settings, source));
   } catch (error) {
     if (!(error instanceof SettingsError || error instanceof ConfigError)) throw error;
     console.error(`Cannot start:\n${error.message}`);
@@ -33,42 +33,53 @@ function terminal() {
 }
 
 /** What runs, where to look, and a first thing to try. */
-function describeHouse(house: House, settings: Settings): string {
-  const { url, localUrl, githubSecret, eventsToken } = house;
-  const madeUp = (given: string | undefined) =>
-    given === undefined ? " (made up for this run)" : "";
-  const lines = [
+function describeHouse(house: House, settings: Settings, configSource: string): string {
+  const { url, localUrl } = house;
+  const destination = localUrl === undefined
+    ? `HubSpot at ${settings.hubSpotUrl}`
+    : `Local HubSpot; its timeline page: ${localUrl}/`;
+  return [
     "",
     `Hubline listens on ${url}`,
-    localUrl === undefined
-      ? `Events go to HubSpot at ${settings.hubSpotUrl}`
-      : `Events go to Local HubSpot; its timeline page: ${localUrl}/`,
+    `Events go to ${destination}`,
+    `Configuration: ${configSource}`,
     `Outbox: ${settings.database}`,
     "",
-  ];
+    ...gitHubLines(house, settings),
+    ...eventsLines(house, settings),
+    "",
+  ].join("\n");
+}
+
+function gitHubLines({ url, githubSecret }: House, settings: Settings): string[] {
   if (githubSecret === undefined) {
-    lines.push("/github is closed: set GITHUB_WEBHOOK_SECRET to open it");
-  } else {
-    const shown = settings.githubSecret === undefined
-      ? githubSecret
-      : "as in GITHUB_WEBHOOK_SECRET";
-    lines.push(`GitHub webhook: ${url}/github, secret ${shown}${madeUp(settings.githubSecret)}`);
+    return ["/github is closed: set GITHUB_WEBHOOK_SECRET to open it"];
   }
-  if (eventsToken === undefined) {
-    lines.push("/events is closed: set HUBLINE_EVENTS_TOKEN to open it");
-  } else {
-    const shown = settings.eventsToken === undefined ? eventsToken : "$HUBLINE_EVENTS_TOKEN";
-    const event = {
-      eventName: settings.eventName ?? "pe0_signed_up",
-      email: "ada@example.com",
-      properties: { title: "Signed up for the team plan" },
-    };
-    lines.push(
-      `Your own events: ${url}/events${madeUp(settings.eventsToken)}; try:`,
-      "",
-      `  curl -sS ${url}/events -H "Authorization: Bearer ${shown}" \\`,
-      `    -H "Content-Type: application/json" -d '${JSON.stringify(event)}'`,
-    );
-  }
-  return [...lines, ""].join("\n");
+  const secret = settings.githubSecret === undefined
+    ? `${githubSecret} (made up for this run)`
+    : "as in GITHUB_WEBHOOK_SECRET";
+  return [`GitHub webhook: ${url}/github, secret ${secret}`];
+}
+
+/** A line to paste goes to Local HubSpot only: in a real CRM it would make a contact of nobody. */
+function eventsLines({ url, localUrl, eventsToken }: House, settings: Settings): string[] {
+  if (eventsToken === undefined) return ["/events is closed: set HUBLINE_EVENTS_TOKEN to open it"];
+  const isMadeUp = settings.eventsToken === undefined;
+  const opening = `Your own events: ${url}/events, token ${
+    isMadeUp ? `${eventsToken} (made up for this run)` : "as in HUBLINE_EVENTS_TOKEN"
+  }`;
+  if (localUrl === undefined) return [opening];
+  const event = {
+    eventName: settings.eventName ?? "pe0_signed_up",
+    email: "ada@example.com",
+    properties: { title: "Signed up for the team plan" },
+  };
+  return [
+    `${opening}; try${isMadeUp ? "" : ", where that variable is set, too"}:`,
+    "",
+    `  curl -sS ${url}/events -H "Authorization: Bearer ${
+      isMadeUp ? eventsToken : "$HUBLINE_EVENTS_TOKEN"
+    }" \\`,
+    `    -H "Content-Type: application/json" -d '${JSON.stringify(event)}'`,
+  ];
 }

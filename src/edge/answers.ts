@@ -6,6 +6,7 @@ export type ErrorCode =
   | SourceErrorCode
   | "invalid_event"
   | "body_too_large"
+  | "body_aborted"
   | "not_found"
   | "method_not_allowed"
   | "not_durable"
@@ -18,6 +19,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   invalid_payload: 422,
   invalid_event: 422,
   body_too_large: 413,
+  body_aborted: 400,
   not_found: 404,
   method_not_allowed: 405,
   not_durable: 503,
@@ -32,6 +34,9 @@ export interface Answer {
   /** `accepted 2`, `skipped no_contact`, or an {@linkcode ErrorCode}. */
   outcome: string;
 }
+
+/** Most issues that one answer names: a small body can break a great many rules. */
+const mostIssues = 100;
 
 /** Further parts of an error answer. */
 export interface ErrorAnswerOptions {
@@ -48,7 +53,7 @@ export function errorAnswer(
   options: ErrorAnswerOptions = {},
 ): Answer {
   const { issues = [], headers = {} } = options;
-  const body = { error: { code, message, issues } };
+  const body = { error: { code, message, issues: issues.slice(0, mostIssues) } };
   return jsonAnswer(statusOf[code], { outcome: code, body, headers });
 }
 

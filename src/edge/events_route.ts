@@ -4,7 +4,7 @@ import type { Issue } from "../validation/issues.ts";
 import { acceptEvents, type AcceptOptions } from "./accept_events.ts";
 import { type Answer, errorAnswer } from "./answers.ts";
 import { hasBearer } from "./bearer.ts";
-import { readBody } from "./body.ts";
+import { discardBody, readBody } from "./body.ts";
 
 /** Settings of the route that takes HubSpot's own events. */
 export interface EventsRouteOptions {
@@ -13,6 +13,9 @@ export interface EventsRouteOptions {
   /** Largest body, in bytes. Default: 1 MiB. */
   maxBodyBytes?: number;
 }
+
+/** Most refused events that one answer names. */
+const mostRefused = 100;
 
 /** One event of a request that was refused. */
 interface RefusedEvent {
@@ -29,7 +32,7 @@ export async function handleEvents(
   options: AcceptOptions,
 ): Promise<Answer> {
   if (!(await hasBearer(request.headers, route.token))) {
-    await request.body?.cancel();
+    await discardBody(request);
     return errorAnswer("unauthorized", "Expected the header Authorization: Bearer with the token", {
       headers: { "www-authenticate": "Bearer" },
     });
@@ -38,8 +41,11 @@ export async function handleEvents(
   if (!body.ok) return errorAnswer("invalid_json", body.message);
   const inputs = inputsOf(body.value);
   if (inputs === undefined) return acceptOne(body.value, options);
-  if (inputs.length === 0) {
-    return errorAnswer("invalid_event", "No event was taken: inputs is empty");
+  if (!Array.isArray(inputs) || inputs.length === 0) {
+    const issues = [{ path: "inputs", message: "Expected a list of at least one event" }];
+    return errorAnswer("invalid_event", "No event was taken: inputs is no list of events", {
+      issues,
+    });
   }
   const events: HubSpotEvent[] = [];
   const refused: RefusedEvent[] = [];
@@ -49,7 +55,7 @@ export async function handleEvents(
     else refused.push({ index, issues: parsed.issues });
   }
   if (events.length === 0) return refuseAll(refused);
-  const also = refused.length === 0 ? {} : { rejected: refused };
+  const also = refused.length === 0 ? {} : { rejected: refused.slice(0, mostRefused) };
   return await acceptEvents(events, { ...options, also });
 }
 
@@ -73,12 +79,10 @@ function refuseAll(refused: readonly RefusedEvent[]): Answer {
   });
 }
 
-function inputsOf(value: unknown): unknown[] | undefined {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, "inputs")) {
-    return undefined;
-  }
-  const inputs: unknown = Reflect.get(value, "inputs");
-  return Array.isArray(inputs) ? inputs : undefined;
+function inputsOf(value: unknown): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, "inputs")
+    ? Reflect.get(value, "inputs")
+    : undefined;
 }
 
 function readJson(

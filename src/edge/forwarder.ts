@@ -1,9 +1,10 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import type { Outbox } from "../outbox/outbox.ts";
 import { createDeps, type Deps } from "../transport/deps.ts";
+import { guarded } from "../transport/guarded.ts";
 import type { AcceptOptions } from "./accept_events.ts";
 import { type Answer, errorAnswer, jsonAnswer } from "./answers.ts";
-import { BodyTooLargeError } from "./body.ts";
+import { BodyAbortedError, BodyTooLargeError, discardBody } from "./body.ts";
 import { type EventsRouteOptions, handleEvents } from "./events_route.ts";
 import { handleSource, type SourceRoute } from "./source_route.ts";
 
@@ -17,7 +18,7 @@ export interface Forwarder {
 export interface Handled {
   /** HTTP method. */
   method: string;
-  /** Path of the route, or of the request where there is no route. */
+  /** Path of the route; `-` where there is none. */
   path: string;
   /** HTTP status of the answer. */
   status: number;
@@ -49,72 +50,90 @@ export interface ForwarderOptions {
  * @throws {TypeError} If a path does not begin with `/` or is taken twice, or the token is no word.
  */
 export function createForwarder(options: ForwarderOptions): Forwarder {
-  const { outbox, sources = [], events } = options;
   checkOptions(options);
   const deps = createDeps(options.deps);
-  const onHandled = guarded(options.onHandled ?? (() => {}));
-  const onError = guarded(options.onError ?? (() => {}));
-  const accept: AcceptOptions = { outbox, deps, onError };
+  const onHandled = guarded(options.onHandled);
+  const onError = guarded(options.onError);
+  const told = new WeakMap<Request, { path: string; outcome: string }>();
   const app = new Hono();
-  const outcomes = new WeakMap<Response, string>();
-  const reply = ({ response, outcome }: Answer): Response => {
-    outcomes.set(response, outcome);
-    return response;
-  };
-  app.get("/healthz", () => reply(jsonAnswer(200, { outcome: "alive", body: { status: "ok" } })));
-  app.all("/healthz", async (context) => reply(await refuseMethod(context, "GET, HEAD")));
-  if (events !== undefined) {
-    app.post("/events", async ({ req }) => reply(await handleEvents(req.raw, events, accept)));
-    app.all("/events", async (context) => reply(await refuseMethod(context, "POST")));
+  for (const route of routesOf(options, { outbox: options.outbox, deps, onError })) {
+    app.all(route.path, async ({ req }) => {
+      const { response, outcome } = await answer(req.raw, route).catch(explain);
+      told.set(req.raw, { path: route.path, outcome });
+      return response;
+    });
   }
-  for (const route of sources) {
-    app.post(route.path, async ({ req }) => reply(await handleSource(req.raw, route, accept)));
-    app.all(route.path, async (context) => reply(await refuseMethod(context, "POST")));
-  }
-  app.notFound(async (context) => {
-    await context.req.raw.body?.cancel();
-    return reply(errorAnswer("not_found", `There is nothing at ${context.req.path}`));
-  });
-  app.onError((error) => {
-    if (error instanceof BodyTooLargeError) {
-      // The rest of the body is still on its way: the connection cannot be used again.
-      const headers = { connection: "close" };
-      return reply(errorAnswer("body_too_large", error.message, { headers }));
-    }
-    onError(error);
-    return reply(
-      errorAnswer("internal_error", "The request could not be handled: the fault is ours"),
-    );
+  app.notFound(async ({ req }) => {
+    await discardBody(req.raw);
+    return errorAnswer("not_found", "There is nothing at this path").response;
   });
   return {
     async fetch(request) {
       const startedAt = deps.now();
-      const answer = await app.fetch(request);
-      const { pathname: path } = new URL(request.url);
+      // Hono hands on what is no Error, and a fault of its own; neither may reach the server.
+      const response = await handle(request).catch((error) => explain(error).response);
+      // A path that is nobody's may hold anything, somebody's address included.
+      const { path, outcome } = told.get(request) ?? { path: "-", outcome: "not_found" };
       const durationMs = deps.now() - startedAt;
-      const { status } = answer;
-      const outcome = outcomes.get(answer) ?? "";
+      const { status } = response;
       onHandled({ method: request.method, path, status, outcome, durationMs });
-      return answer;
+      return response;
     },
   };
-}
 
-/** Calls somebody else's function without letting its faults become ours: the events are stored by then. */
-function guarded<T>(hook: (told: T) => void): (told: T) => void {
-  return (told) => {
-    try {
-      hook(told);
-    } catch {
-      // Nobody is left to tell.
+  async function handle(request: Request): Promise<Response> {
+    return await app.fetch(request);
+  }
+
+  function explain(error: unknown): Answer {
+    if (error instanceof BodyTooLargeError) {
+      // The rest of the body is still on its way: the connection cannot be used again.
+      return errorAnswer("body_too_large", error.message, { headers: { connection: "close" } });
     }
-  };
+    if (error instanceof BodyAbortedError) return errorAnswer("body_aborted", error.message);
+    onError(error);
+    return errorAnswer("internal_error", "The request could not be handled: the fault is ours");
+  }
 }
 
-async function refuseMethod({ req }: Context, methods: string): Promise<Answer> {
-  await req.raw.body?.cancel();
-  return errorAnswer("method_not_allowed", `${req.method} is not taken here: use ${methods}`, {
-    headers: { allow: methods },
+interface Route {
+  path: string;
+  method: "GET" | "POST";
+  handle(request: Request): Promise<Answer>;
+}
+
+function routesOf(
+  { sources = [], events }: ForwarderOptions,
+  accept: AcceptOptions,
+): Route[] {
+  return [
+    {
+      path: "/healthz",
+      method: "GET",
+      handle: () => Promise.resolve(jsonAnswer(200, { outcome: "alive", body: { status: "ok" } })),
+    },
+    ...(events === undefined ? [] : [
+      {
+        path: "/events",
+        method: "POST",
+        handle: (request: Request) => handleEvents(request, events, accept),
+      } as const,
+    ]),
+    ...sources.map((route) => ({
+      path: route.path,
+      method: "POST",
+      handle: (request: Request) => handleSource(request, route, accept),
+    } as const)),
+  ];
+}
+
+async function answer(request: Request, { method, handle }: Route): Promise<Answer> {
+  const allowed = method === "GET" ? ["GET", "HEAD"] : [method];
+  if (allowed.includes(request.method)) return await handle(request);
+  await discardBody(request);
+  const allow = allowed.join(", ");
+  return errorAnswer("method_not_allowed", `This method is not taken here: use ${allow}`, {
+    headers: { allow },
   });
 }
 

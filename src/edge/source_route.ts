@@ -4,7 +4,7 @@ import type { Skipped } from "../activity/activity.ts";
 import { receive, type Source, SourceError } from "../sources/source.ts";
 import { acceptEvents, type AcceptOptions } from "./accept_events.ts";
 import { type Answer, errorAnswer, jsonAnswer } from "./answers.ts";
-import { readBody } from "./body.ts";
+import { discardBody, readBody } from "./body.ts";
 
 /** A source, where it listens, and what becomes of its activities. */
 export interface SourceRoute {
@@ -25,9 +25,10 @@ export async function handleSource(
   options: AcceptOptions,
 ): Promise<Answer> {
   const { source, mapping, people = {} } = route;
-  const body = await readBody(request, source.maxBodyBytes);
-  const receivedAt = new Date(options.deps.now());
   try {
+    source.admit?.(request.headers);
+    const body = await readBody(request, source.maxBodyBytes);
+    const receivedAt = new Date(options.deps.now());
     const parsed = await receive(source, { headers: request.headers, body, receivedAt });
     const plan = planEvents(parsed.activities, { mapping, people });
     const leftOut = [...parsed.skipped, ...plan.skipped];
@@ -37,6 +38,7 @@ export async function handleSource(
     return await acceptEvents(events, { ...options, also });
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
+    await discardBody(request);
     return errorAnswer(error.code, error.message, { issues: error.issues });
   }
 }

@@ -1,14 +1,9 @@
 import { createDeps, type Deps } from "../transport/deps.ts";
 import type { RetryPolicy } from "../transport/retry.ts";
 import { acceptEvent } from "./accept.ts";
-import {
-  type AccessToken,
-  deliverBatch,
-  deliverSingle,
-  type DeliverySettings,
-  type Numbered,
-} from "./delivery.ts";
-import { type ApiVersions, defaultVersions, endpointsOf } from "./endpoints.ts";
+import { type AccessToken, isToken } from "./access_token.ts";
+import { Delivery, type DeliverySettings, type Numbered } from "./delivery.ts";
+import { type ApiVersions, defaultVersions, endpointsOf, isBaseUrl } from "./endpoints.ts";
 import { HubSpotError } from "./errors.ts";
 import { parseEvent } from "./event_schemas.ts";
 import { type EventFamily, familyOf, type HubSpotEvent } from "./events.ts";
@@ -36,6 +31,11 @@ export interface SendCallOptions {
   /** Ends the call; what was not delivered by then is deferred with code `aborted`. Default: none. */
   signal?: AbortSignal;
 }
+
+/**
+ * Longest batch, in characters of JSON: one that a slow line carries well within the timeout, whatever its events hold.
+ */
+const batchLength = 1024 * 1024;
 
 /** Sends events to HubSpot. */
 export interface Client {
@@ -101,7 +101,7 @@ async function sendOne(
   { signal }: SendCallOptions,
 ): Promise<Receipt> {
   const parsed = acceptInput(input, 0, settings);
-  return "outcome" in parsed ? parsed : await deliverSingle(parsed, settings, signal);
+  return "outcome" in parsed ? parsed : await new Delivery(settings, signal).single(parsed);
 }
 
 async function* sendMany(
@@ -109,7 +109,8 @@ async function* sendMany(
   settings: DeliverySettings,
   { signal }: SendCallOptions,
 ): AsyncGenerator<Receipt, void, undefined> {
-  const open = new Map<EventFamily, Numbered[]>();
+  const delivery = new Delivery(settings, signal);
+  const open = new Map<EventFamily, { batch: Numbered[]; length: number }>();
   let index = 0;
   for await (const input of inputs) {
     const parsed = acceptInput(input, index++, settings);
@@ -118,14 +119,20 @@ async function* sendMany(
       continue;
     }
     const family = familyOf(parsed.event);
-    const batch = open.get(family) ?? [];
+    const { batchSize } = endpointsOf(family, settings.versions);
+    const full = open.get(family);
+    if (full !== undefined && full.length + parsed.json.length > batchLength) {
+      open.delete(family);
+      yield* delivery.batch(full.batch);
+    }
+    const { batch, length } = open.get(family) ?? { batch: [], length: 0 };
     batch.push(parsed);
-    open.set(family, batch);
-    if (batch.length < endpointsOf(family, settings.versions).batchSize) continue;
+    open.set(family, { batch, length: length + parsed.json.length });
+    if (batch.length < batchSize) continue;
     open.delete(family);
-    yield* deliverBatch(batch, settings, signal);
+    yield* delivery.batch(batch);
   }
-  for (const batch of open.values()) yield* deliverBatch(batch, settings, signal);
+  for (const { batch } of open.values()) yield* delivery.batch(batch);
 }
 
 /** Types do not hold at run time, so every event is checked before it gets its id. */
@@ -135,7 +142,10 @@ function acceptInput(
   { deps }: DeliverySettings,
 ): Numbered | RejectedReceipt {
   const parsed = parseEvent(input);
-  if (parsed.ok) return { index, event: acceptEvent(parsed.value, deps) };
+  if (parsed.ok) {
+    const event = acceptEvent(parsed.value, deps);
+    return { index, event, json: JSON.stringify(event) };
+  }
   const message = "The event breaks a rule of its API";
   return { outcome: "rejected", code: "invalid_event", index, message, issues: parsed.issues };
 }
@@ -149,13 +159,15 @@ function readOptions(options: ClientOptions): DeliverySettings {
     retryPolicy: policy = hubSpotRetryPolicy(),
     deps = {},
   } = options;
-  // A token pasted with a line break would fail at every request, and with a message that says nothing of it.
-  if (typeof accessToken === "string" && !/^[!-~]+$/.test(accessToken)) {
+  if (typeof accessToken === "string" && !isToken(accessToken)) {
     const found = accessToken === "" ? "it is empty" : "it holds white space or other characters";
     throw new TypeError(`Cannot make a client: accessToken must be one word in ASCII: ${found}`);
   }
-  if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
-    throw new TypeError(`Cannot make a client: baseUrl must be an http(s) address: ${baseUrl}`);
+  if (!isBaseUrl(baseUrl)) {
+    // Without its value, which may hold a password.
+    throw new TypeError(
+      "Cannot make a client: baseUrl must be an http(s) address without user, query or fragment",
+    );
   }
   if (!(timeoutMs > 0)) {
     throw new RangeError(`Cannot make a client: timeoutMs must be above 0: ${timeoutMs}`);

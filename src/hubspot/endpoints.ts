@@ -51,3 +51,13 @@ export function endpointsOf(family: EventFamily, versions: ApiVersions): Endpoin
     }
   }
 }
+
+/**
+ * Whether a text can be the address of an API. One with a user or a query would show them in messages, and a path could
+ * not be put behind it.
+ */
+export function isBaseUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && username + password + search + hash === "";
+}

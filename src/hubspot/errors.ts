@@ -1,4 +1,4 @@
-import type { Issue } from "../validation/issues.ts";
+import { type Issue, withIssues } from "../validation/issues.ts";
 import type { DeferralCode, DeferredReceipt, RejectedReceipt, RejectionCode } from "./receipts.ts";
 
 /** Thrown by {@linkcode Client.send} for an event that was not delivered. It holds no token and no event. */
@@ -21,8 +21,7 @@ export class HubSpotError extends Error {
   /** Makes the error from the receipt that tells the same. */
   constructor(receipt: RejectedReceipt | DeferredReceipt) {
     const fields = receipt.outcome === "rejected" ? receipt.issues : [];
-    const detail = fields.map(({ path, message }) => path === "" ? message : `${path}: ${message}`);
-    super(`Cannot deliver the event: ${[receipt.message, ...detail].join("; ")}`);
+    super(`Cannot deliver the event: ${withIssues(receipt.message, fields)}`);
     this.code = receipt.code;
     this.retryable = receipt.outcome === "deferred";
     this.status = receipt.status;

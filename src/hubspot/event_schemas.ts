@@ -15,16 +15,24 @@ import type {
 /** HubSpot's limit for the id of an app event, in bytes (changelog of 2025-03-17). */
 const idBytes = 500;
 
+/** As long as the UUID that takes the place of `{{uuid}}`. */
+const emptyUuid = "00000000-0000-0000-0000-000000000000";
+
 /** Deeper JSON than this is nobody's event and would exhaust the stack of whoever writes it out. */
 const jsonDepth = 64;
 
-/** The last moment that a `Date` can hold, in milliseconds since 1970. */
-const lastTime = 8.64e15;
+/** The years that ISO 8601 writes with four digits, 0000 to 9999, in milliseconds since 1970. */
+const [firstTime, lastTime] = [-62_167_219_200_000, 253_402_300_799_999];
 
 /** ISO 8601 date and time with a zone: without one, it would mean another moment on every machine. */
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
 
-const text = v.pipe(v.string(), v.nonEmpty("Expected a text of at least one character"));
+const text = v.pipe(
+  v.string(),
+  v.nonEmpty("Expected a text of at least one character"),
+  // Half a surrogate pair becomes the same replacement character whichever half it is, so two ids would be one.
+  v.check((found) => found.isWellFormed(), "Expected well-formed Unicode"),
+);
 
 const email = v.pipe(
   v.string(),
@@ -38,7 +46,18 @@ const value = v.custom<EventValue>(
   (issue) => `Expected a text, a finite number, a boolean or a valid date, found ${issue.received}`,
 );
 
-const values = v.record(text, value);
+/** Valibot drops these from a record without a word. */
+const droppedNames = ["__proto__", "constructor", "prototype"];
+
+const values = v.pipe(
+  v.custom<Record<string, unknown>>(
+    (found) =>
+      typeof found === "object" && found !== null && !Array.isArray(found) &&
+      droppedNames.every((name) => !Object.hasOwn(found, name)),
+    `Expected an object of values, none of them named ${droppedNames.join(" or ")}`,
+  ),
+  v.record(text, value),
+);
 
 const time = v.custom<EventTime>(
   isTime,
@@ -61,8 +80,8 @@ const json = v.custom<Json>(
 const appId = v.pipe(
   text,
   v.check(
-    (id) => new TextEncoder().encode(id).byteLength <= idBytes,
-    `Expected an id of at most ${idBytes} bytes`,
+    (id) => new TextEncoder().encode(id.replaceAll("{{uuid}}", emptyUuid)).byteLength <= idBytes,
+    `Expected an id of at most ${idBytes} bytes, each {{uuid}} counted as 36`,
   ),
 );
 
@@ -141,12 +160,17 @@ function isValue(found: unknown): boolean {
 }
 
 function isTime(found: unknown): boolean {
-  if (found instanceof Date) return !Number.isNaN(found.getTime());
-  if (typeof found === "string") return isoTime.test(found) && !Number.isNaN(Date.parse(found));
-  return Number.isSafeInteger(found) && Number(found) >= 0 && Number(found) <= lastTime;
+  if (typeof found === "string") return isoTime.test(found) && isWithinTime(Date.parse(found));
+  if (found instanceof Date) return isWithinTime(found.getTime());
+  return typeof found === "number" && Number.isSafeInteger(found) && isWithinTime(found);
 }
 
-function isFrameUrl(found: string): boolean {
+function isWithinTime(milliseconds: number): boolean {
+  return milliseconds >= firstTime && milliseconds <= lastTime;
+}
+
+/** Whether an address may be opened in a frame beside an event. */
+export function isFrameUrl(found: string): boolean {
   if (!URL.canParse(found)) return false;
   const { protocol, hostname } = new URL(found);
   return protocol === "https:" ||

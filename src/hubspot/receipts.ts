@@ -41,8 +41,8 @@ export interface RejectedReceipt extends ReceiptBase {
 }
 
 /**
- * Why an event was not taken now. The first four concern the whole account, not the event: delivering others
- * would meet the same.
+ * Why an event was not taken now. `unauthorized`, `rate_limited` and `daily_limit` concern the whole account:
+ * delivering others would meet the same. `forbidden` concerns a family of events, for which the token lacks the scope.
  */
 export type DeferralCode =
   | "unauthorized"
@@ -74,14 +74,16 @@ export interface DeferredReceipt extends ReceiptBase {
 /** What became of one event. */
 export type Receipt = DeliveredReceipt | DuplicateReceipt | RejectedReceipt | DeferredReceipt;
 
+/** When to look again where the whole account is refused and HubSpot says nothing of when. */
+export const accountRecheckMs = 60_000;
+
 /** Whether a deferral concerns the whole account, so that nothing else would get through either. */
-export function concernsAccount(receipt: DeferredReceipt): boolean {
-  return accountWide.has(receipt.code);
+export function concernsAccount({ code }: Pick<DeferredReceipt, "code">): boolean {
+  return accountWide.has(code);
 }
 
 const accountWide: ReadonlySet<DeferralCode> = new Set<DeferralCode>([
   "unauthorized",
-  "forbidden",
   "rate_limited",
   "daily_limit",
 ]);

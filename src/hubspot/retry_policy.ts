@@ -38,7 +38,8 @@ export function hubSpotRetryPolicy(options: RetryPolicyOptions = {}): RetryPolic
     const wait = () =>
       backoff(attempt, { baseMs: baseDelayMs, capMs: maxDelayMs, random: context.random });
     if (outcome.kind === "error") {
-      if (outcome.error.code === "aborted") return { action: "give_up" };
+      const { code } = outcome.error;
+      if (code === "aborted" || code === "no_token") return { action: "give_up" };
       return attempt < maxAttempts ? { action: "retry", delayMs: wait() } : { action: "give_up" };
     }
     const { answer } = outcome;
@@ -52,16 +53,20 @@ export function hubSpotRetryPolicy(options: RetryPolicyOptions = {}): RetryPolic
   };
 }
 
-/** Whether the same request may be answered otherwise later. 501 and 505 say that it never will be. */
+/** Whether the same request may be answered otherwise soon. 501 and 505 are about what the server can do at all. */
 function mayPass(status: number): boolean {
   return status === 408 || status === 423 || status === 429 || status === 477 ||
     (status >= 500 && status !== 501 && status !== 505);
 }
 
-/** The delay that the answer states or implies, in milliseconds. It is never jittered or shortened. */
+/** The longest delay that HubSpot's error page speaks of; a longer one is a slip, and would park events for years. */
+const longestDelayMs = 24 * 60 * 60_000;
+
+/** The delay that the answer states or implies, in milliseconds. It is never jittered. */
 function statedDelay(answer: HttpAnswer, now: number): number | undefined {
   const retryAfter = parseRetryAfter(answer.headers.get("retry-after"), now);
-  if (retryAfter !== undefined || answer.status !== 429) return retryAfter;
+  if (retryAfter !== undefined) return Math.min(retryAfter, longestDelayMs);
+  if (answer.status !== 429) return undefined;
   const { policyName, message } = readProblem(answer);
   if (policyName === "DAILY" || /daily limit/i.test(message)) return dailyRecheckMs;
   if (answer.headers.get("x-hubspot-ratelimit-remaining") === "0") {

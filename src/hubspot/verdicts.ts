@@ -1,4 +1,5 @@
 import type { SendResult } from "../transport/retry.ts";
+import type { TransportError } from "../transport/transport_error.ts";
 import { type Problem, readProblem, readResultIds } from "./answers.ts";
 import type { EventFamily } from "./events.ts";
 import type { DeferralCode, Receipt } from "./receipts.ts";
@@ -37,7 +38,7 @@ export function judgeBatch(family: EventFamily, result: SendResult): BatchVerdic
   const { answer } = outcome;
   if (answer.status >= 200 && answer.status < 300) {
     // Custom events answer 204 with nothing in it; the other two name each event that they took.
-    if (family === "custom") return { kind: "all", verdict: delivered };
+    if (family === "custom" && answer.status === 204) return { kind: "all", verdict: delivered };
     return { kind: "taken", ids: readResultIds(answer) ?? new Set() };
   }
   if (answer.status === 409) return { kind: "split" };
@@ -67,7 +68,12 @@ function deferralCode({ status, policyName, message }: Problem): DeferralCode | 
 
 function deferredByTransport(
   { retryAt }: SendResult,
-  { code, message }: { code: "timeout" | "network_error" | "aborted"; message: string },
+  { code, message }: TransportError,
 ): Verdict {
-  return { outcome: "deferred", code, message, ...(retryAt === undefined ? {} : { retryAt }) };
+  return {
+    outcome: "deferred",
+    code: code === "no_token" ? "unauthorized" : code,
+    message,
+    ...(retryAt === undefined ? {} : { retryAt }),
+  };
 }

@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import type { Activity } from "../activity/activity.ts";
+import { isFrameUrl } from "../hubspot/event_schemas.ts";
 import type { HubSpotEvent, TimelineIFrame } from "../hubspot/events.ts";
+import { eventNamePattern } from "./default_mapping.ts";
 import { matchesGlob } from "./glob.ts";
 import type { Mapping } from "./mapping.ts";
 import { compileTemplate, type Template } from "./template.ts";
@@ -13,13 +15,13 @@ export interface RuleMatch {
   properties?: Record<string, string>;
 }
 
-/** A page to open beside the event; `width` and `height` in pixels, the texts are templates. */
-export type FrameTemplate = TimelineIFrame;
-
-/** The event that a rule makes, in HubSpot's words; every text of `tokens` or `properties` is a template. */
+/**
+ * The event that a rule makes, in HubSpot's words; every text of `tokens`, `properties` and `timelineIFrame` is a
+ * template.
+ */
 export type EventTemplate =
-  | { eventTemplateId: string; tokens: Record<string, string>; timelineIFrame?: FrameTemplate }
-  | { eventTypeName: string; properties: Record<string, string>; timelineIFrame?: FrameTemplate }
+  | { eventTemplateId: string; tokens: Record<string, string>; timelineIFrame?: TimelineIFrame }
+  | { eventTypeName: string; properties: Record<string, string>; timelineIFrame?: TimelineIFrame }
   | { eventName: string; properties: Record<string, string> };
 
 /** A rule: what it takes, and what becomes of that. The first rule that matches decides. */
@@ -53,24 +55,42 @@ const frame = v.strictObject({
   height: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
 
-const send = v.union(
-  [
-    v.literal(false),
-    v.strictObject({
-      eventTemplateId: name,
-      tokens: templates,
-      timelineIFrame: v.exactOptional(frame),
-    }),
-    v.strictObject({
-      eventTypeName: name,
-      properties: templates,
-      timelineIFrame: v.exactOptional(frame),
-    }),
-    v.strictObject({ eventName: name, properties: templates }),
-  ],
-  "Expected false, or an event: eventTemplateId with tokens, eventTypeName with properties, or " +
-    "eventName with properties",
+const customEventName = v.pipe(
+  v.string(),
+  v.regex(
+    eventNamePattern,
+    (issue) =>
+      `Expected the full name of a custom event, pe{HubID}_{name}, found ${issue.received}`,
+  ),
 );
+
+const byKey = {
+  eventTemplateId: v.strictObject({
+    eventTemplateId: name,
+    tokens: templates,
+    timelineIFrame: v.exactOptional(frame),
+  }),
+  eventTypeName: v.strictObject({
+    eventTypeName: name,
+    properties: templates,
+    timelineIFrame: v.exactOptional(frame),
+  }),
+  eventName: v.strictObject({ eventName: customEventName, properties: templates }),
+};
+
+/** The event's own key chooses its schema, so that what is wrong is told of that kind of event. */
+const send: v.GenericSchema<unknown, EventTemplate | false> = v.lazy((input) => {
+  const has = (key: string) =>
+    typeof input === "object" && input !== null && Object.hasOwn(input, key);
+  if (has("eventTemplateId")) return byKey.eventTemplateId;
+  if (has("eventTypeName")) return byKey.eventTypeName;
+  if (has("eventName")) return byKey.eventName;
+  return v.literal(
+    false,
+    "Expected false, or an event: eventTemplateId with tokens, eventTypeName with properties, or " +
+      "eventName with properties",
+  );
+});
 
 /** Schema of a {@linkcode Rule}. */
 export const ruleSchema: v.GenericSchema<unknown, Rule> = v.strictObject({
@@ -96,11 +116,10 @@ export function compileRules(rules: readonly Rule[]): Mapping {
 
 function matches(match: RuleMatch, activity: Activity): boolean {
   if (match.type !== undefined && !matchesGlob(match.type, activity.type)) return false;
-  const properties = new Map(Object.entries(activity.properties));
-  return Object.entries(match.properties ?? {}).every(([key, pattern]) => {
-    const value = properties.get(key);
-    return value !== undefined && matchesGlob(pattern, String(value));
-  });
+  const { properties } = activity;
+  return Object.entries(match.properties ?? {}).every(([key, pattern]) =>
+    Object.hasOwn(properties, key) && matchesGlob(pattern, String(properties[key]))
+  );
 }
 
 function compileEvent(event: EventTemplate): (activity: Activity) => HubSpotEvent {
@@ -130,9 +149,9 @@ function compileRecord(
     }));
 }
 
-/** A frame needs all its texts; where one cannot be filled in, the event goes without the frame. */
+/** A frame needs all its texts and an https address; where one is missing, the event goes without the frame. */
 function compileFrame(
-  frame: FrameTemplate | undefined,
+  frame: TimelineIFrame | undefined,
 ): (activity: Activity) => { timelineIFrame?: TimelineIFrame } {
   if (frame === undefined) return () => ({});
   const { width, height } = frame;
@@ -140,6 +159,7 @@ function compileFrame(
   return (activity) => {
     const [linkLabel, headerLabel, url] = texts.map((text) => text.fill(activity));
     if (linkLabel === undefined || headerLabel === undefined || url === undefined) return {};
+    if (!isFrameUrl(url)) return {};
     return { timelineIFrame: { linkLabel, headerLabel, url, width, height } };
   };
 }

@@ -8,13 +8,28 @@ export interface Template {
 
 const place = /\{\{([^{}]*)\}\}/g;
 
-/** A dotted path of plain names; nothing in it is ever evaluated. */
-const path = /^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$/;
+/** Everything that an activity has beside its properties, whose names differ from source to source. */
+const fixedPaths: ReadonlySet<string> = new Set([
+  "id",
+  "type",
+  "time",
+  "actor.email",
+  "actor.emailSource",
+  "actor.utk",
+  "actor.objectId",
+  "actor.login",
+  "actor.name",
+  "subject.title",
+  "subject.url",
+]);
+
+/** Names one property; `toString` and the like are none. */
+const propertyPath = /^properties\.[\w-]+$/;
 
 /**
  * Reads a template. Values are put in as they are: what an activity says is never read as a template again.
  *
- * @throws {SyntaxError} If a place holds no path, or braces do not match.
+ * @throws {SyntaxError} If a place holds no path of an activity, or braces do not match.
  */
 export function compileTemplate(text: string): Template {
   const literals: string[] = [];
@@ -22,9 +37,11 @@ export function compileTemplate(text: string): Template {
   let end = 0;
   for (const match of text.matchAll(place)) {
     const name = (match[1] ?? "").trim();
-    if (!path.test(name)) {
+    if (!fixedPaths.has(name) && !propertyPath.test(name)) {
       throw new SyntaxError(
-        `Cannot read the template: expected a path as in {{subject.title}}, found ${match[0]}`,
+        `Cannot read the template: expected properties.{name} or one of ${
+          [...fixedPaths].join(", ")
+        }, found ${match[0]}`,
       );
     }
     literals.push(text.slice(end, match.index));

@@ -1,14 +1,15 @@
 import type { Receipt } from "../hubspot/receipts.ts";
 import { createDeps, type Deps } from "../transport/deps.ts";
+import { guarded } from "../transport/guarded.ts";
 import type { Outbox, ProcessResult } from "./outbox.ts";
 
 /** Settings of a delivery loop. */
 export interface DeliveryLoopOptions {
   /** Most events of one round. Default: 500, HubSpot's largest batch. */
   limit?: number;
-  /** Told of every receipt. Default: nobody is. */
+  /** Told of every receipt; what it throws is dropped. Default: nobody is. */
   onReceipt?: (receipt: Receipt) => void;
-  /** Told of a round that failed as a whole, as when the disk is full. Default: nobody is. */
+  /** Told of a round that failed as a whole, as when the disk is full; what it throws is dropped. Default: nobody is. */
   onError?: (error: unknown) => void;
   /** Clock to use in place of the runtime's. Default: the runtime's. */
   deps?: Partial<Deps>;
@@ -26,9 +27,18 @@ export interface DeliveryLoop {
 /** Pause after a round that failed as a whole, in milliseconds. */
 const errorPauseMs = 1_000;
 
-/** Delivers what an outbox holds as it falls due, for as long as the process runs. */
+/**
+ * Delivers what an outbox holds as it falls due, for as long as the process runs.
+ *
+ * @throws {RangeError} If `limit` is no whole number from 1.
+ */
 export function startDelivery(outbox: Outbox, options: DeliveryLoopOptions = {}): DeliveryLoop {
-  const { limit = 500, onReceipt = () => {}, onError = () => {} } = options;
+  const { limit = 500 } = options;
+  if (!Number.isInteger(limit) || limit < 1) {
+    throw new RangeError(`Cannot start delivery: limit must be a whole number from 1: ${limit}`);
+  }
+  const onReceipt = guarded(options.onReceipt);
+  const onError = guarded(options.onError);
   const deps = createDeps(options.deps);
   const stopped = new AbortController();
   const cut = new AbortController();
@@ -63,7 +73,7 @@ export function startDelivery(outbox: Outbox, options: DeliveryLoopOptions = {})
   async function round(): Promise<ProcessResult> {
     try {
       const result = await outbox.process(limit, cut.signal);
-      result.receipts.forEach(onReceipt);
+      for (const receipt of result.receipts) onReceipt(receipt);
       return result;
     } catch (error) {
       onError(error);

@@ -18,8 +18,8 @@ export interface PutResult {
 /** Keeps accepted events safe until HubSpot has them. */
 export interface Outbox {
   /**
-   * Resolves when the events are durable. An event whose key is already known is left as it is: putting it
-   * again is no second event. Rejects if the events could not be made durable; then none of them was.
+   * Resolves when the events are durable. An event whose key waits or was delivered is left as it is: putting it
+   * again is no second event. A dead letter that is put again waits anew. Rejects if the events could not be made durable; then none of them was.
    */
   put(events: readonly AcceptedEvent[]): Promise<PutResult>;
   /**

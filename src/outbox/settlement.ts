@@ -1,4 +1,4 @@
-import { concernsAccount, type Receipt } from "../hubspot/receipts.ts";
+import { accountRecheckMs, concernsAccount, type Receipt } from "../hubspot/receipts.ts";
 
 /** Delays between the attempts of one event. */
 export interface RetrySchedule {
@@ -40,9 +40,6 @@ export const defaultSchedule: Readonly<RetrySchedule> = {
     10 * hour,
   ],
 };
-
-/** When to look again where the whole account is refused and HubSpot says nothing of when. */
-export const accountRecheckMs: number = minute;
 
 /** Decides what becomes of an event after an attempt. */
 export function settle(receipt: Receipt, context: SettlementContext): Settlement {

@@ -17,13 +17,16 @@
  *
  * @module
  */
+import { closeSync, openSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Client } from "../hubspot/client.ts";
-import { type AcceptedEvent, type HubSpotEvent, keyOf } from "../hubspot/events.ts";
-import { concernsAccount, type Receipt } from "../hubspot/receipts.ts";
+import { type AcceptedEvent, keyOf } from "../hubspot/events.ts";
+import { accountRecheckMs, concernsAccount, type Receipt } from "../hubspot/receipts.ts";
 import { createDeps, type Deps } from "../transport/deps.ts";
+import { guarded } from "../transport/guarded.ts";
+import { type DueRow, missingReceipts, readEvent, unreadable } from "./due_rows.ts";
 import type { Outbox, ProcessResult, PutResult } from "./outbox.ts";
-import { accountRecheckMs, defaultSchedule, type RetrySchedule, settle } from "./settlement.ts";
+import { defaultSchedule, type RetrySchedule, settle } from "./settlement.ts";
 import * as sql from "./statements.ts";
 
 export type { Outbox, ProcessResult, PutResult } from "./outbox.ts";
@@ -47,11 +50,17 @@ export interface SqliteOutboxOptions {
   deps?: Partial<Deps>;
 }
 
-interface DueRow {
-  sequence: number;
-  attempts: number;
-  event: HubSpotEvent;
+/** While the account is refused as a whole. A clock that is set back must not stretch it. */
+interface Pause {
+  from: number;
+  until: number;
 }
+
+/** Most that one round takes up, in characters of JSON, so that large events cannot fill the memory. */
+const roundLength = 8 * 1024 * 1024;
+
+/** Receipts are settled in lots: one commit for each would wait for the disk each time. */
+const settleLot = 100;
 
 /**
  * Opens an outbox in an SQLite file.
@@ -79,7 +88,7 @@ class SqliteOutbox implements Outbox {
   readonly #deps: Deps;
   readonly #listeners = new Set<() => void>();
   #round: Promise<unknown> = Promise.resolve();
-  #pausedUntil = 0;
+  #pause: Pause = { from: 0, until: 0 };
 
   constructor(options: SqliteOutboxOptions & { keepDeliveredDays: number; destination: string }) {
     this.#destination = options.destination;
@@ -87,11 +96,12 @@ class SqliteOutbox implements Outbox {
     this.#schedule = options.schedule ?? defaultSchedule;
     this.#keepDeliveredMs = options.keepDeliveredDays * 24 * 60 * 60_000;
     this.#deps = createDeps(options.deps);
+    keepPrivate(options.path);
     const database = new DatabaseSync(options.path);
+    // First of all, because switching to WAL needs a lock that another process may hold.
+    database.exec("PRAGMA busy_timeout = 5000");
     // FULL, because a 202 promises that the event survives the power going off; WAL alone survives a crash only.
-    database.exec(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;",
-    );
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     database.exec(sql.schema);
     this.#database = database;
     this.#statements = {
@@ -109,18 +119,11 @@ class SqliteOutbox implements Outbox {
     this.#transaction(() => {
       for (const event of events) {
         const { family, type, id } = keyOf(event);
-        this.#statements.insert.run(
-          this.#destination,
-          family,
-          type,
-          id,
-          JSON.stringify(event),
-          now,
-          now,
-        );
+        const body = JSON.stringify(event);
+        this.#statements.insert.run(this.#destination, family, type, id, body, now);
       }
     });
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) guarded(listener)();
     return {};
   }
 
@@ -141,59 +144,74 @@ class SqliteOutbox implements Outbox {
   }
 
   async #processOnce(limit: number, signal: AbortSignal | undefined): Promise<ProcessResult> {
-    const rows = this.#deps.now() < this.#pausedUntil ? [] : this.#readDue(limit);
+    const due = this.#isPaused() ? [] : this.#readDue(limit);
+    const broken = due.filter(({ event }) => event === undefined);
+    const rows = due.filter(({ event }) => event !== undefined);
+    const events = rows.flatMap(({ event }) => event ?? []);
     const receipts: Receipt[] = [];
-    const events = rows.map(({ event }) => event);
+    let settled = 0;
+    const settleLatest = () => {
+      const latest = receipts.slice(settled);
+      this.#transaction(() => latest.forEach((receipt) => this.#settle(receipt, rows)));
+      settled = receipts.length;
+    };
     for await (const receipt of this.#client.sendAll(events, signal ? { signal } : {})) {
       receipts.push(receipt);
+      if (receipts.length - settled >= settleLot) settleLatest();
     }
-    this.#transaction(() => this.#settleAll(rows, receipts));
+    receipts.push(...missingReceipts(rows, receipts));
+    receipts.push(...broken.map((_, index) => unreadable(rows.length + index)));
+    rows.push(...broken);
+    settleLatest();
+    this.#statements.prune.run(this.#destination, this.#deps.now() - this.#keepDeliveredMs);
     const nextDueAt = this.#nextDue();
     return { receipts, ...(nextDueAt === undefined ? {} : { nextDueAt }) };
   }
 
   #readDue(limit: number): DueRow[] {
-    return this.#statements.due.all(this.#destination, this.#deps.now(), limit).map((row) => ({
-      sequence: Number(row.sequence),
-      attempts: Number(row.attempts),
-      // What stands there was written by put; the client checks every event all the same.
-      event: JSON.parse(String(row.body)),
-    }));
+    const rows: DueRow[] = [];
+    let length = 0;
+    for (const row of this.#statements.due.iterate(this.#destination, this.#deps.now(), limit)) {
+      const body = String(row.body);
+      length += body.length;
+      if (rows.length > 0 && length > roundLength) break;
+      const [sequence, attempts] = [Number(row.sequence), Number(row.attempts)];
+      rows.push({ sequence, attempts, ...readEvent(body) });
+    }
+    return rows;
   }
 
-  #settleAll(rows: readonly DueRow[], receipts: readonly Receipt[]): void {
+  #settle(receipt: Receipt, rows: readonly DueRow[]): void {
+    const row = rows[receipt.index];
+    if (row === undefined) return;
+    const { random } = this.#deps;
     const now = this.#deps.now();
-    for (const receipt of receipts) {
-      const row = rows[receipt.index];
-      if (row === undefined) continue;
-      const { random } = this.#deps;
-      const settled = settle(receipt, {
-        attempts: row.attempts,
-        now,
-        random,
-        schedule: this.#schedule,
-      });
-      const dueAt = settled.state === "waiting" ? settled.dueAt : null;
-      const settledAt = settled.state === "waiting" ? null : now;
-      this.#statements.settle.run(
-        settled.state,
-        settled.attempts,
-        dueAt,
-        settledAt,
-        JSON.stringify(receipt),
-        row.sequence,
-      );
-      // Nothing else would get through either, so trying would only burn requests.
-      if (receipt.outcome === "deferred" && concernsAccount(receipt)) {
-        this.#pausedUntil = Math.max(this.#pausedUntil, receipt.retryAt ?? now + accountRecheckMs);
-      }
+    const schedule = this.#schedule;
+    const settled = settle(receipt, { attempts: row.attempts, now, random, schedule });
+    const isWaiting = settled.state === "waiting";
+    this.#statements.settle.run(
+      settled.state,
+      settled.attempts,
+      isWaiting ? settled.dueAt : null,
+      isWaiting ? null : now,
+      JSON.stringify(receipt),
+      row.sequence,
+    );
+    // Nothing else would get through either, so trying would only burn requests.
+    if (receipt.outcome === "deferred" && concernsAccount(receipt)) {
+      this.#pause = { from: now, until: receipt.retryAt ?? now + accountRecheckMs };
     }
-    this.#statements.prune.run(this.#destination, now - this.#keepDeliveredMs);
+  }
+
+  #isPaused(): boolean {
+    const now = this.#deps.now();
+    return now >= this.#pause.from && now < this.#pause.until;
   }
 
   #nextDue(): number | undefined {
     const dueAt = this.#statements.nextDue.get(this.#destination)?.due_at;
-    return typeof dueAt === "number" ? Math.max(dueAt, this.#pausedUntil) : undefined;
+    if (typeof dueAt !== "number") return undefined;
+    return this.#isPaused() ? Math.max(dueAt, this.#pause.until) : dueAt;
   }
 
   #transaction(write: () => void): void {
@@ -202,8 +220,14 @@ class SqliteOutbox implements Outbox {
       write();
       this.#database.exec("COMMIT");
     } catch (error) {
-      this.#database.exec("ROLLBACK");
+      // On a full disk SQLite has rolled back by itself, and its word on that would hide the cause.
+      guarded(() => this.#database.exec("ROLLBACK"))();
       throw error;
     }
   }
+}
+
+/** The file holds people's addresses. SQLite gives its side files the same permissions. */
+function keepPrivate(path: string): void {
+  if (path !== ":memory:" && path !== "") closeSync(openSync(path, "a", 0o600));
 }

@@ -23,11 +23,17 @@ CREATE INDEX IF NOT EXISTS event_due ON event (destination, due_at, sequence) WH
 CREATE INDEX IF NOT EXISTS event_settled ON event (destination, state, settled_at);
 `;
 
-/** Parameters: destination, family, type, id, body, accepted_at, due_at. */
+/**
+ * Parameters: destination, family, type, id, body, accepted_at. What is new is due at once, whatever the clock says
+ * later. A dead letter that is put again is new: whoever sends it again has put right what was wrong.
+ */
 export const insertEvent = `
 INSERT INTO event (destination, family, type, id, body, accepted_at, due_at)
-VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (destination, family, type, id) DO NOTHING`;
+VALUES (?, ?, ?, ?, ?, ?, 0)
+ON CONFLICT (destination, family, type, id) DO UPDATE SET
+  body = excluded.body, accepted_at = excluded.accepted_at, due_at = 0,
+  state = 'waiting', attempts = 0, settled_at = NULL, receipt = NULL
+WHERE state = 'dead'`;
 
 /** Parameters: destination, now, limit. */
 export const selectDue = `
@@ -41,7 +47,7 @@ SELECT MIN(due_at) AS due_at FROM event WHERE destination = ? AND due_at IS NOT 
 /** Parameters: state, attempts, due_at, settled_at, receipt, sequence. */
 export const settleEvent = `
 UPDATE event SET state = ?, attempts = ?, due_at = ?, settled_at = ?, receipt = ?
-WHERE sequence = ?`;
+WHERE sequence = ? AND state = 'waiting'`;
 
 /** Parameters: destination, settled up to this time. Dead letters stay until somebody decides about them. */
 export const deleteDelivered = `

@@ -90,6 +90,7 @@ export function github(options: GitHubSourceOptions): Source {
   return {
     name: "github",
     maxBodyBytes,
+    admit: (headers) => void givenSignature(headers),
     verify: (request) => verify(request, secrets),
     parse,
   };

@@ -52,6 +52,11 @@ export interface Source {
   readonly name: string;
   /** Largest body that this sender may send, in bytes. */
   readonly maxBodyBytes: number;
+  /**
+   * Throws a {@linkcode SourceError} for headers that no request of the sender's can have, before the body is read:
+   * strangers without a signature shall not fill the memory. Default: every request is let in.
+   */
+  admit?(headers: Headers): void;
   /** Throws a {@linkcode SourceError} with code `unauthorized` unless the request is the sender's. */
   verify(request: RawRequest): Promise<void>;
   /** Turns a verified request into activities; throws a {@linkcode SourceError} where it cannot. */

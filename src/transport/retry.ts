@@ -1,5 +1,6 @@
 import type { Deps } from "./deps.ts";
-import { type HttpAnswer, type HttpRequest, sendOnce, TransportError } from "./send_once.ts";
+import { type HttpAnswer, type HttpRequest, sendOnce } from "./send_once.ts";
+import { TransportError } from "./transport_error.ts";
 
 /** How one attempt ended: with an answer, or without one. */
 export type AttemptOutcome =

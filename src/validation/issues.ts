@@ -28,6 +28,11 @@ export function describeIssues(issues: readonly Issue[]): string {
   );
 }
 
+/** Puts issues behind a message, if there are any. */
+export function withIssues(message: string, issues: readonly Issue[]): string {
+  return issues.length === 0 ? message : `${message}: ${describeIssues(issues)}`;
+}
+
 function issueOf(issue: v.BaseIssue<unknown>): Issue {
   const leaf = deepest(issue);
   return {

@@ -24,7 +24,7 @@ describe("describeReceipt", () => {
         message: "Contact ada@example.com is locked",
         issues: [{ path: "email", message: "ada@example.com" }],
       },
-      "rejected  pe1_x id-1: Contact a***@example.com is locked; email: a***@example.com",
+      "rejected  pe1_x id-1: Contact a***@example.com is locked: email: a***@example.com",
     ],
     [
       "what would break out of its line",

@@ -61,7 +61,15 @@ describe("readSettings", () => {
     ],
     [
       { HUBSPOT_BASE_URL: "api.hubapi.com" },
-      'HUBSPOT_BASE_URL: Expected an http(s) address, found "api.hubapi.com"',
+      "HUBSPOT_BASE_URL: Expected an http(s) address without user, query or fragment",
+    ],
+    [
+      { HUBSPOT_BASE_URL: "http://user:canary@localhost" },
+      "HUBSPOT_BASE_URL: Expected an http(s) address without user, query or fragment",
+    ],
+    [
+      { HUBSPOT_ACCESS_TOKEN: "pät" },
+      "HUBSPOT_ACCESS_TOKEN: Expected ASCII without white space, found something else",
     ],
     [
       { HUBSPOT_APP_EVENTS_VERSION: "v3" },
@@ -77,7 +85,7 @@ describe("readSettings", () => {
     ],
     [
       { HUBLINE_EVENTS_TOKEN: "canary canary canary" },
-      "HUBLINE_EVENTS_TOKEN: Expected no white space, found some",
+      "HUBLINE_EVENTS_TOKEN: Expected ASCII without white space, found something else",
     ],
     [
       { PORT: "x", LOCAL_HUBSPOT_PORT: "y" },

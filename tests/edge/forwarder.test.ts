@@ -4,7 +4,7 @@ import { type AcceptedEvent, defaultMapping, keyOf } from "../../mod.ts";
 import { createForwarder, type ForwarderOptions, type Handled } from "../../src/edge/mod.ts";
 import { directOutbox } from "../../src/outbox/direct.ts";
 import type { Outbox } from "../../src/outbox/outbox.ts";
-import { github, signGitHub } from "../../src/sources/github.ts";
+import { github, signGitHub, type Source } from "../../src/sources/github.ts";
 import { clientStandIn, delivered, failed, refused } from "../support/client_stand_in.ts";
 import { appEvent, customEvent } from "../support/events.ts";
 import { mergedPullRequest } from "../support/github_deliveries.ts";
@@ -127,12 +127,12 @@ describe("createForwarder", () => {
     ]);
   });
 
-  it("tells of each request without its query or body", async () => {
+  it("tells of each request without what a stranger wrote into its address", async () => {
     const { handled, post } = start();
-    await post("/nothing?token=x", "{}");
+    await post("/unsubscribe/ada@example.com?token=x", "{}");
     assert.deepEqual(handled, [{
       method: "POST",
-      path: "/nothing",
+      path: "-",
       status: 404,
       outcome: "not_found",
       durationMs: 0,
@@ -146,11 +146,47 @@ describe("createForwarder", () => {
     assert.equal((await post("/nothing", "{}")).status, 404);
   });
 
+  it("tells of a route by its own path, and of HEAD as of GET", async () => {
+    const { forwarder, handled } = start();
+    for (const [method, path] of [["HEAD", "/healthz"], ["POST", "/%65vents"]] as const) {
+      await forwarder.fetch(new Request(`http://localhost${path}`, { method }));
+    }
+    assert.deepEqual(handled.map(({ method, path, outcome }) => [method, path, outcome]), [
+      ["HEAD", "/healthz", "alive"],
+      ["POST", "/events", "unauthorized"],
+    ]);
+  });
+
+  it("answers 500 to whatever a host's function throws", async () => {
+    for (const thrown of [new Error("x"), "x", undefined, null]) {
+      const { post } = start({ sources: [{ ...route("/github"), source: throwing(thrown) }] });
+      assert.equal((await post("/github", "{}")).status, 500);
+    }
+  });
+
+  it("takes a sender who hangs up for a sender who hangs up", async () => {
+    const { errors, forwarder } = start();
+    const body = new ReadableStream({
+      start: (controller) => controller.error(new Error("reset")),
+    });
+    const headers = { authorization: `Bearer ${token}` };
+    const init = { method: "POST", body, headers, ...{ duplex: "half" } };
+    const response = await forwarder.fetch(new Request("http://localhost/events", init));
+    assert.equal(response.status, 400);
+    assert.equal((await response.json()).error.code, "body_aborted");
+    assert.deepEqual(errors, []);
+  });
+
+  it("closes the connection on which too large a body is still on its way", async () => {
+    const { post } = start();
+    const { headers } = await post("/github", "x", { "content-length": "99999999" });
+    const signed = await start().postEvents(" ".repeat(1024 * 1024 + 1));
+    assert.equal(signed.headers.get("connection"), "close");
+    assert.equal(headers.get("connection"), null);
+  });
+
   it("answers 500 without a word of the cause where something of ours breaks", async () => {
-    const source = {
-      ...github({ secret }),
-      verify: () => Promise.reject(new Error("secret detail")),
-    };
+    const source = throwing(new Error("secret detail"));
     const { errors, post } = start({ sources: [{ ...route("/github"), source }] });
     const { status, body } = await post("/github", "{}");
     assert.equal(status, 500);
@@ -235,8 +271,20 @@ describe("POST /events", () => {
       "inputs.0",
       "inputs.1.email",
     ]);
-    assert.equal((await postEvents({ inputs: [] })).status, 422);
+    for (const inputs of [[], 1, {}, null]) {
+      const none = await postEvents({ inputs });
+      assert.equal(none.status, 422);
+      assert.partialDeepStrictEqual(none.body.error.issues, [{ path: "inputs" }]);
+    }
     assert.equal(kept.length, 0);
+  });
+
+  it("names a hundred bad events at most", async () => {
+    const { postEvents } = start();
+    const all = await postEvents({ inputs: Array(5_000).fill(0) });
+    assert.equal(all.body.error.issues.length, 100);
+    const some = await postEvents({ inputs: [...Array(5_000).fill(0), customEvent()] });
+    assert.deepEqual([some.status, some.body.rejected.length], [202, 100]);
   });
 
   it("answers 413 over 1 MiB", async () => {
@@ -336,9 +384,29 @@ describe("POST /github", () => {
   it("answers 413 for a body over the source's cap", async () => {
     const source = github({ secret, maxBodyBytes: 100 });
     const { post } = start({ sources: [{ ...route("/github"), source }] });
-    assert.equal((await post("/github", "x".repeat(101))).status, 413);
+    const headers = { "x-hub-signature-256": `sha256=${"0".repeat(64)}` };
+    assert.equal((await post("/github", "x".repeat(101), headers)).status, 413);
+  });
+
+  it("reads nothing of a body without a signature", async () => {
+    const { forwarder } = start();
+    let taken = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        taken++;
+        controller.enqueue(new Uint8Array(1_000));
+      },
+    });
+    const init = { method: "POST", body, ...{ duplex: "half" } };
+    const response = await forwarder.fetch(new Request("http://localhost/github", init));
+    assert.equal(response.status, 401);
+    assert.ok(taken <= 1, `${taken} chunks were taken`);
   });
 });
+
+function throwing(thrown: unknown): Source {
+  return { ...github({ secret }), admit: () => {}, verify: () => Promise.reject(thrown) };
+}
 
 function route(path: string) {
   return { path, source: github({ secret }), mapping: defaultMapping({ eventName: "pe1_x" }) };

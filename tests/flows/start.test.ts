@@ -72,6 +72,21 @@ describe("deno task start without a HubSpot token", () => {
     assert.equal(response.status, 202);
     await hubline.printed(/delivered pe0_signed_up/);
     assert.equal((await deliver(await hubline.url(), madeUp)).status, 200);
+    await hubline.printed(/Configuration: none \(there is no hubline\.yml in this folder\)/);
+    assert.equal(await hubline.end("SIGINT"), 0);
+  });
+
+  it("says which configuration it read", async () => {
+    const rules = "rules:\n  - send: { eventName: pe1_x, properties: {} }\n";
+    writeFileSync(join(workplace.folder, "own.yml"), `people: { a: a@example.com }\n${rules}`);
+    const hubline = workplace.start({ HUBLINE_CONFIG: "own.yml" });
+    await hubline.printed(/Configuration: own\.yml \(1 person, 1 rule\)/);
+  });
+
+  it("takes a signal that comes twice at once, as a terminal sends it, for one", async () => {
+    const hubline = workplace.start();
+    await hubline.url();
+    hubline.signal("SIGINT");
     assert.equal(await hubline.end("SIGINT"), 0);
   });
 });
@@ -121,9 +136,14 @@ describe("deno task start with settings that cannot be used", () => {
     ],
     ["a database that is none", { HUBLINE_DB: "bad.yml" }, /^HUBLINE_DB: .*not a database/m],
     [
+      "a folder for a file",
+      { HUBLINE_CONFIG: "." },
+      /^HUBLINE_CONFIG: Cannot read \.: it is a folder$/m,
+    ],
+    [
       "an interface that is not there",
       { HOST: "203.0.113.1" },
-      /^LOCAL_HUBSPOT_PORT: Cannot listen on 203\.0\.113\.1:/m,
+      /^HOST: Cannot listen on 203\.0\.113\.1:/m,
     ],
   ];
   for (const [what, environment, message] of table) {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import * as fc from "fast-check";
+import { parseEvent } from "../../mod.ts";
 import { acceptEvent } from "../../src/hubspot/accept.ts";
 import { appEvent, customEvent, timelineEvent } from "../support/events.ts";
 
@@ -53,6 +55,35 @@ describe("acceptEvent", () => {
       const once = acceptEvent(event, deps());
       assert.deepEqual(acceptEvent(once, deps()), once);
     }
+  });
+
+  it("makes of every event that breaks no rule one that breaks none", () => {
+    const name = fc.string({ unit: "binary", minLength: 1, maxLength: 20 });
+    const value = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.date());
+    const time = fc.oneof(fc.date(), fc.integer(), fc.maxSafeInteger(), fc.date().map(String));
+    const event = fc.record({
+      eventTypeName: name,
+      properties: fc.dictionary(name, value),
+      email: fc.constant("ada@example.com"),
+      id: fc.array(fc.oneof(name, fc.constant("{{uuid}}"))).map((parts) => parts.join("")),
+      timestamp: time,
+    }, { requiredKeys: ["eventTypeName", "properties", "email"] });
+    let taken = 0;
+    fc.assert(
+      fc.property(event, (one) => {
+        const parsed = parseEvent(one);
+        if (!parsed.ok) return;
+        taken++;
+        const uuid = () => "7d444840-9dc0-11d1-b245-5ffdce74fad2";
+        const accepted = acceptEvent(parsed.value, { now: () => now, uuid });
+        assert.deepEqual(parseEvent(JSON.parse(JSON.stringify(accepted))), {
+          ok: true,
+          value: accepted,
+        });
+      }),
+      { numRuns: 1_000, seed: 1 },
+    );
+    assert.ok(taken > 100, `${taken} of 1,000 events broke no rule`);
   });
 
   it("leaves the caller's event as it was", () => {

@@ -77,7 +77,7 @@ describe("createClient", () => {
       "no address",
       { baseUrl: "ftp://x" },
       "TypeError",
-      "Cannot make a client: baseUrl must be an http(s) address: ftp://x",
+      "Cannot make a client: baseUrl must be an http(s) address without user, query or fragment",
     ],
     [
       "no timeout",
@@ -122,7 +122,7 @@ describe("Client.send", () => {
       assert.deepEqual(error.issues, [{ path: "plan", message: "unknown" }]);
       assert.equal(
         error.message,
-        "Cannot deliver the event: Property plan does not exist; plan: unknown",
+        "Cannot deliver the event: Property plan does not exist: plan: unknown",
       );
       assert.doesNotMatch(JSON.stringify(error) + error.stack, /secret-token/);
       return true;
@@ -160,12 +160,46 @@ describe("Client.send", () => {
     });
   }
 
-  it("defers where the token cannot be had", async () => {
-    const client = createClient({
-      accessToken: () => Promise.reject(new Error("no token")),
-      deps: { fetch: recordingFetch(answer(201)).fetch },
+  const tokens: [string, () => Promise<string>][] = [
+    ["cannot be had", () => Promise.reject(new Error("secret-detail"))],
+    ["is pasted with a line break", () => Promise.resolve("secret-detail\nx")],
+    ["never comes", () => new Promise(() => {})],
+  ];
+  for (const [what, accessToken] of tokens) {
+    it(`defers as unauthorized, without a word of it, where the token ${what}`, async () => {
+      const clock = new VirtualClock();
+      const { fetch, sent } = recordingFetch(answer(201));
+      const deps = { fetch, now: clock.now, sleep: clock.sleep };
+      const client = createClient({ accessToken, deps });
+      await assert.rejects(clock.drive(client.send(appEvent())), (error) => {
+        assert.ok(error instanceof HubSpotError);
+        assert.equal(error.code, "unauthorized");
+        assert.match(error.message, /Getting the access token failed/);
+        assert.doesNotMatch(error.message, /secret-detail/);
+        return true;
+      });
+      assert.equal(sent.length, 0);
     });
-    await assert.rejects(client.send(appEvent()), { code: "network_error", retryable: true });
+  }
+
+  it("ends with the caller's signal: in an attempt, in a wait, and for the token", async () => {
+    const clock = new VirtualClock();
+    const deps = { now: clock.now, sleep: clock.sleep, random: () => 0.5 };
+    const clients = [
+      createClient({ accessToken: "t", deps: { ...deps, fetch: recordingFetch("hang").fetch } }),
+      createClient({
+        accessToken: "t",
+        deps: { ...deps, fetch: recordingFetch(answer(500)).fetch },
+      }),
+      createClient({ accessToken: () => new Promise(() => {}), deps }),
+    ];
+    for (const client of clients) {
+      const controller = new AbortController();
+      const sending = client.send(appEvent(), { signal: controller.signal });
+      await clock.advance(100);
+      controller.abort();
+      await assert.rejects(clock.drive(sending), { name: "HubSpotError", code: "aborted" });
+    }
   });
 });
 
@@ -274,6 +308,73 @@ describe("Client.sendAll", () => {
       assert.deepEqual(receipts.map(({ outcome }) => outcome), ["deferred", "deferred"]);
     });
   }
+
+  it("tells events of different types with one id apart", async () => {
+    const { sent, sendAll } = start(
+      () => answer(207, { results: [{ id: "order-1", eventTemplateId: "1" }] }),
+      answer(201),
+    );
+    const receipts = await sendAll(
+      ["1", "2"].map((eventTemplateId) => timelineEvent({ eventTemplateId, id: "order-1" })),
+    );
+    assert.deepEqual(receipts.map(({ outcome }) => outcome), ["delivered", "delivered"]);
+    assert.deepEqual(sent.slice(1).map(({ body }) => body), [
+      ...["1", "2"].map((eventTemplateId) => ({
+        ...timelineEvent({ eventTemplateId, id: "order-1" }),
+        timestamp: "2026-11-22T12:00:00.000Z",
+      })),
+    ]);
+  });
+
+  it("keeps a batch to about a megabyte, whatever its events hold", async () => {
+    const { sent, sendAll } = start(answer(204));
+    const properties = { text: "x".repeat(300_000) };
+    const events = Array.from({ length: 10 }, () => customEvent({ properties }));
+    const receipts = await sendAll(events);
+    assert.equal(receipts.length, 10);
+    assert.deepEqual(sent.map((one) => inputsOf(one).length), [3, 3, 3, 0]);
+    assert.ok(sent.every(({ init }) => (init.body?.length ?? 0) < 1_100_000));
+  });
+
+  it("keeps a v3 batch to 100 events", async () => {
+    const { sent, sendAll } = start(taking(() => true));
+    await sendAll(Array.from({ length: 250 }, () => timelineEvent()));
+    assert.deepEqual(sent.map((one) => inputsOf(one).length), [100, 100, 50]);
+  });
+
+  it("sends nothing more once the account is refused, until that may have passed", async () => {
+    const { clock, client, sent } = start(answer(204), answer(401), answer(204));
+    const events = async function* () {
+      for (let i = 0; i < 2_000; i++) {
+        // The third batch comes a minute after the refusal of the second, the fourth with it.
+        if (i === 1_500) await clock.sleep(60_000);
+        yield customEvent();
+      }
+    };
+    const receipts = await clock.drive(collect(client.sendAll(events())));
+    const outcomes = [0, 499, 500, 999, 1_000, 1_499, 1_500, 1_999].map((i) =>
+      receipts[i]?.outcome
+    );
+    assert.deepEqual(outcomes, [
+      ...["delivered", "delivered", "deferred", "deferred"],
+      ...["deferred", "deferred", "delivered", "delivered"],
+    ]);
+    assert.equal(sent.length, 3);
+  });
+
+  it("defers what is left with the caller's signal, without a request", async () => {
+    const { client, sent } = start(answer(204));
+    const signal = AbortSignal.abort();
+    const receipts = await collect(client.sendAll([customEvent(), customEvent()], { signal }));
+    assert.deepEqual(receipts.map((one) => "code" in one && one.code), ["aborted", "aborted"]);
+    assert.equal(sent.length, 0);
+  });
+
+  it("believes no custom batch but for its 204", async () => {
+    const { sendAll } = start(answer(200, { numErrors: 1 }), answer(204), answer(400));
+    const receipts = await sendAll([customEvent(), customEvent()]);
+    assert.deepEqual(receipts.map(({ outcome }) => outcome), ["delivered", "rejected"]);
+  });
 
   it("defers a whole batch where the account is refused, with the time to try again", async () => {
     const { clock, sent, sendAll } = start(answer(429, undefined, { "retry-after": "100" }));

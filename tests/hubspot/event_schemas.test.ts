@@ -136,6 +136,26 @@ describe("parseEvent", () => {
       "occurredAt",
       /since 1970/,
     ],
+    ["a time in microseconds", customEvent({ occurredAt: 1764000000000000 }), "occurredAt", /zone/],
+    [
+      "a time beyond 9999",
+      customEvent({ occurredAt: "9999-12-31T23:59:59-01:00" }),
+      "occurredAt",
+      /zone/,
+    ],
+    ["half a character in an id", appEvent({ id: "\ud800" }), "id", /well-formed/],
+    [
+      "an app event's id that its UUIDs make too long",
+      appEvent({ id: "{{uuid}}".repeat(14) }),
+      "id",
+      /500 bytes/,
+    ],
+    [
+      "a property that would be dropped",
+      customEvent({ properties: { constructor: "x" } }),
+      "properties",
+      /none of them named/,
+    ],
     ["an app event's id over 500 bytes", appEvent({ id: "ä".repeat(251) }), "id", /500 bytes/],
     ["an empty id", appEvent({ id: "" }), "id", /at least one character/],
     [

@@ -79,6 +79,11 @@ describe("hubSpotRetryPolicy", () => {
       action: "retry",
       delayMs: 250,
     }],
+    [
+      "a Retry-After of years after a day",
+      answered(429, { headers: { "retry-after": "86400000" } }),
+      later(86_400_000),
+    ],
     ["an abort not at all", { kind: "error", error: new TransportError("aborted", "x") }, {
       action: "give_up",
     }],

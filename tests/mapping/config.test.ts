@@ -43,6 +43,26 @@ rules:
       /^Cannot read f\.yml:5:12: rules\.0\.send\.properties\.t: Cannot read the template/,
     ],
     [
+      "an event's name that can be none",
+      "rules:\n  - send:\n      eventName: Bad Name\n      properties: {}\n",
+      /^Cannot read f\.yml:3:18: rules\.0\.send\.eventName: Expected the full name of a custom event/,
+    ],
+    [
+      "a value that is no text",
+      "rules:\n  - send:\n      eventName: pe1_x\n      properties:\n        t: 5\n",
+      /^Cannot read f\.yml:5:12: rules\.0\.send\.properties\.t: /,
+    ],
+    [
+      "a field too many",
+      "rules:\n  - send: { eventTypeName: ae1_x, properties: {}, email: x }\n",
+      /^Cannot read f\.yml:2:\d+: rules\.0\.send\.email: Expected no field of this name/,
+    ],
+    [
+      "a misspelt key",
+      "rules:\n  - send: { eventNam: pe1_x, properties: {} }\n",
+      /^Cannot read f\.yml:2:11: rules\.0\.send: Expected false, or an event/,
+    ],
+    [
       "a rule that sends nothing",
       "rules:\n  - match: { type: x }\n",
       /^Cannot read f\.yml:2:5: rules\.0\.send: Expected this field/,

@@ -53,6 +53,11 @@ describe("compileRules", () => {
       }]),
       compileRules([{ send: { eventTypeName: "ae1_x", properties: {}, timelineIFrame } }]),
     ];
+    const script = { url: "javascript:alert(1)", title: "Not a page" };
+    assert.deepEqual(app(activity({ subject: script })), {
+      eventTypeName: "ae1_x",
+      properties: {},
+    });
     const frame = {
       ...timelineIFrame,
       headerLabel: "Add a timeline",

@@ -92,6 +92,29 @@ describe("startDelivery", () => {
     assert.equal(receipts.length, 1);
   });
 
+  it("goes on although those who are told throw", async () => {
+    const thrower = () => assert.fail("a fault of the host's");
+    const clock = new VirtualClock();
+    const deps = { now: clock.now, sleep: clock.sleep, random: () => 0.5 };
+    const client = clientStandIn(() => delivered);
+    const outbox = openSqliteOutbox({ path: ":memory:", client, deps });
+    const loop = startDelivery(outbox, { deps, onReceipt: thrower, onError: thrower });
+    open.push({ loop, outbox });
+    for (const id of ["a", "b"]) {
+      await outbox.put([acceptEvent(appEvent({ id }), { now: clock.now, uuid: () => id })]);
+      await idle();
+    }
+    assert.deepEqual(client.ids, ["a", "b"]);
+  });
+
+  it("refuses a limit below 1", () => {
+    const outbox = openSqliteOutbox({ path: ":memory:", client: clientStandIn(() => delivered) });
+    assert.throws(() => startDelivery(outbox, { limit: 0 }), {
+      name: "RangeError",
+      message: "Cannot start delivery: limit must be a whole number from 1: 0",
+    });
+  });
+
   it("lets the round under way finish when it is stopped", async () => {
     let release = () => {};
     const { loop, put, receipts } = start(() =>

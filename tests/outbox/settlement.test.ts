@@ -67,7 +67,7 @@ describe("settle", () => {
     assert.partialDeepStrictEqual(settled, { dueAt: now + 3_600_000, attempts: 1 });
   });
 
-  for (const code of ["unauthorized", "forbidden", "rate_limited", "daily_limit"] as const) {
+  for (const code of ["unauthorized", "rate_limited", "daily_limit"] as const) {
     it(`counts no attempt for ${code}: it says nothing about the event`, () => {
       assert.deepEqual(settleAfter(deferred(code), 7), {
         state: "waiting",
@@ -76,6 +76,11 @@ describe("settle", () => {
       });
     });
   }
+
+  it("counts an attempt for forbidden: it is about a family of events, which would wait for ever", () => {
+    assert.partialDeepStrictEqual(settleAfter(deferred("forbidden"), 0), { attempts: 1 });
+    assert.deepEqual(settleAfter(deferred("forbidden"), 7), { state: "dead", attempts: 8 });
+  });
 
   it("has what was cut short due at once, without an attempt", () => {
     assert.deepEqual(settleAfter(deferred("aborted"), 3), {

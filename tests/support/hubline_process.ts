@@ -61,11 +61,16 @@ export class HublineProcess {
     return (await this.printed(/Hubline listens on (\S+)/))[1] ?? "";
   }
 
-  /** Sends a signal; resolves with the exit code. */
-  async end(signal: "SIGTERM" | "SIGINT" | "SIGKILL"): Promise<number | null> {
+  /** Sends a signal, unless the process has ended. */
+  signal(signal: "SIGTERM" | "SIGINT" | "SIGKILL"): void {
     const { pid } = this.#child;
     // Not child.kill: after it, Deno reports every exit as one by signal, and the code is lost.
     if (pid !== undefined && !this.#ended) process.kill(pid, signal);
+  }
+
+  /** Sends a signal; resolves with the exit code. */
+  async end(signal: "SIGTERM" | "SIGINT" | "SIGKILL"): Promise<number | null> {
+    this.signal(signal);
     return await this.#exit;
   }
 

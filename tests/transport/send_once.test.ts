@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { sendOnce, TransportError } from "../../src/transport/send_once.ts";
+import { TransportError } from "../../mod.ts";
+import { sendOnce } from "../../src/transport/send_once.ts";
 import { answer, recordingFetch } from "../support/recording_fetch.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
