@@ -13,6 +13,7 @@ import { compileRules } from "../mapping/rules.ts";
 import { startDelivery } from "../outbox/delivery_loop.ts";
 import { openSqliteOutbox } from "../outbox/sqlite.ts";
 import { github } from "../sources/github.ts";
+import { opening } from "./opening.ts";
 import { type Settings, SettingsError } from "./settings.ts";
 
 /** Everything that `start` runs, open for requests. */
@@ -104,24 +105,6 @@ export async function openHouse(
       await local?.close();
     },
   };
-}
-
-/** Names the variable to change where something cannot be opened. */
-async function opening<T>(variable: string, open: () => Promise<T>): Promise<T> {
-  try {
-    return await open();
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SettingsError(`${isAboutHost(cause) ? "HOST" : variable}: ${reason}`, { cause });
-  }
-}
-
-/** Whether it is the host that cannot be listened on: a port can only be taken, or be for root alone. */
-function isAboutHost(error: unknown): boolean {
-  if (!(error instanceof Error) || !error.message.startsWith("Cannot listen on")) return false;
-  const { cause } = error;
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  return code !== "EADDRINUSE" && code !== "EACCES";
 }
 
 /** Local HubSpot is nobody's data, so a secret may be made up; for HubSpot a route without its secret stays closed. */

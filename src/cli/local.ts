@@ -1,5 +1,6 @@
 import process from "node:process";
 import { startLocalHubSpot } from "../local/mod.ts";
+import { opening } from "./opening.ts";
 import { readSettings, SettingsError } from "./settings.ts";
 import { closeOnSignal } from "./signals.ts";
 
@@ -8,7 +9,10 @@ await local();
 async function local(): Promise<void> {
   try {
     const { host, localPort: port, localDelayMs: delayMs } = readSettings(process.env);
-    const hubSpot = await startLocalHubSpot({ host, port, delayMs });
+    const hubSpot = await opening(
+      "LOCAL_HUBSPOT_PORT",
+      () => startLocalHubSpot({ host, port, delayMs }),
+    );
     closeOnSignal(() => hubSpot.close());
     console.log(
       `Local HubSpot listens on ${hubSpot.url}: its API takes any token, its page is ${hubSpot.url}/`,

@@ -117,7 +117,7 @@ describe("startDelivery", () => {
 
   it("lets the round under way finish when it is stopped", async () => {
     let release = () => {};
-    const { loop, put, receipts } = start(() =>
+    const { clock, loop, put, receipts } = start(() =>
       new Promise((resolve) => release = () => resolve(delivered))
     );
     await put("a");
@@ -126,6 +126,7 @@ describe("startDelivery", () => {
     release();
     await stopping;
     assert.deepEqual(receipts.map(({ outcome }) => outcome), ["delivered"]);
+    assert.equal(clock.sleeping, 0);
   });
 
   it("cuts the round short when the grace is over, and keeps the rest", async () => {

@@ -14,6 +14,11 @@ export class VirtualClock {
     this.#now = new Date(start).getTime();
   }
 
+  /** How many sleep now. */
+  get sleeping(): number {
+    return this.#sleepers.size;
+  }
+
   readonly now = (): number => this.#now;
 
   readonly sleep = (ms: number, signal?: AbortSignal): Promise<void> =>

@@ -24,6 +24,24 @@ describe("sendOnce", () => {
     assert.deepEqual(sent[0]?.init.headers, request.headers);
   });
 
+  it("leaves no timer behind, however it ends", async () => {
+    for (const reaction of [answer(200), new TypeError("reset")]) {
+      const clock = new VirtualClock();
+      const { fetch } = recordingFetch(reaction);
+      const sending = sendOnce(request, { deps: { fetch, sleep: clock.sleep }, timeoutMs: 100 });
+      await sending.catch(() => {});
+      assert.equal(clock.sleeping, 0);
+    }
+  });
+
+  it("names the code of a cause that a runtime hides", async () => {
+    const clock = new VirtualClock();
+    const cause = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+    const { fetch } = recordingFetch(new TypeError("fetch failed", { cause }));
+    const sending = sendOnce(request, { deps: { fetch, sleep: clock.sleep }, timeoutMs: 100 });
+    await assert.rejects(sending, { message: /failed: fetch failed \(ECONNREFUSED\)$/ });
+  });
+
   it("times out even where fetch does not heed its signal", async () => {
     const clock = new VirtualClock();
     const { fetch } = recordingFetch("hang");

@@ -1,0 +1,23 @@
+import { SettingsError } from "./settings.ts";
+
+/**
+ * Opens something, and names the variable to change where that fails.
+ *
+ * @throws {SettingsError} If it cannot be opened.
+ */
+export async function opening<T>(variable: string, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SettingsError(`${isAboutHost(cause) ? "HOST" : variable}: ${reason}`, { cause });
+  }
+}
+
+/** Whether it is the host that cannot be listened on: a port can only be taken, or be for root alone. */
+function isAboutHost(error: unknown): boolean {
+  if (!(error instanceof Error) || !error.message.startsWith("Cannot listen on")) return false;
+  const { cause } = error;
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  return code !== "EADDRINUSE" && code !== "EACCES";
+}
