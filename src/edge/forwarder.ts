@@ -58,22 +58,20 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
   const app = new Hono();
   for (const route of routesOf(options, { outbox: options.outbox, deps, onError })) {
     app.all(route.path, async ({ req }) => {
-      const { response, outcome } = await answer(req.raw, route).catch(explain);
-      told.set(req.raw, { path: route.path, outcome });
-      return response;
+      const given = await answer(req.raw, route).catch(explain);
+      return tell(req.raw, route.path, given);
     });
   }
   app.notFound(async ({ req }) => {
     await discardBody(req.raw);
-    return errorAnswer("not_found", "There is nothing at this path").response;
+    // A path that is nobody's may hold anything, somebody's address included.
+    return tell(req.raw, "-", errorAnswer("not_found", "There is nothing at this path"));
   });
   return {
     async fetch(request) {
       const startedAt = deps.now();
-      // Hono hands on what is no Error, and a fault of its own; neither may reach the server.
-      const response = await handle(request).catch((error) => explain(error).response);
-      // A path that is nobody's may hold anything, somebody's address included.
-      const { path, outcome } = told.get(request) ?? { path: "-", outcome: "not_found" };
+      const response = await dispatch(request);
+      const { path, outcome } = told.get(request) ?? { path: "-", outcome: "" };
       const durationMs = deps.now() - startedAt;
       const { status } = response;
       onHandled({ method: request.method, path, status, outcome, durationMs });
@@ -81,8 +79,18 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
     },
   };
 
-  async function handle(request: Request): Promise<Response> {
-    return await app.fetch(request);
+  /** Hono may still throw of its own accord, and nothing thrown may reach the server. */
+  async function dispatch(request: Request): Promise<Response> {
+    try {
+      return await app.fetch(request);
+    } catch (error) {
+      return tell(request, "-", explain(error));
+    }
+  }
+
+  function tell(request: Request, path: string, { response, outcome }: Answer): Response {
+    told.set(request, { path, outcome });
+    return response;
   }
 
   function explain(error: unknown): Answer {
