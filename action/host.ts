@@ -33,6 +33,8 @@ export interface Host {
   environment: Environment;
   /** Reads a file as text. */
   readFile(path: string): Promise<string>;
+  /** Makes the network go through a proxy, where the environment names one. Default: nothing is done. */
+  followProxy?: (environment: Environment) => void;
   /** Network, clock and chance. Default: the runtime's. */
   deps?: Partial<Deps>;
 }

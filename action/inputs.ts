@@ -1,9 +1,12 @@
 import * as v from "valibot";
+import { isToken } from "../src/hubspot/access_token.ts";
 import { isBaseUrl } from "../src/hubspot/endpoints.ts";
 import { type Config, ConfigError, parseConfig } from "../src/mapping/config.ts";
 import { defaultMapping, eventNamePattern } from "../src/mapping/default_mapping.ts";
+import { matchesGlob } from "../src/mapping/glob.ts";
 import type { Mapping } from "../src/mapping/mapping.ts";
 import { compileRules } from "../src/mapping/rules.ts";
+import { activityTypes } from "../src/sources/github.ts";
 import { type Issue, validate } from "../src/validation/issues.ts";
 
 /** What the inputs of a step say, each well formed. */
@@ -57,9 +60,9 @@ const flag = v.pipe(
 /** The token's value never goes into a message. */
 const accessToken = v.pipe(
   v.string(),
-  v.regex(
-    /^\S+$/,
-    "Expected an access token and nothing else, found white space; leave out `Bearer` and line breaks",
+  v.check(
+    (text) => isToken(text),
+    "Expected an access token and nothing else, found white space or other characters; leave out `Bearer` and line breaks",
   ),
 );
 
@@ -80,12 +83,13 @@ const address = v.pipe(
   ),
 );
 
+/** A pattern that fits nothing would leave every run green and every timeline empty. */
 const pattern = v.pipe(
   v.string(),
-  v.regex(
-    /^(github\.[a-z_.*]+|\*)$/,
+  v.check(
+    (text) => activityTypes.some((type) => matchesGlob(text, type)),
     (issue) =>
-      `Expected activity types or patterns such as github.pull_request.*, found ${issue.received}`,
+      `Expected activity types or patterns such as github.pull_request.*, found ${issue.received}, which fits none`,
   ),
 );
 

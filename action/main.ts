@@ -37,6 +37,9 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-  followProxy(process.env);
-  await run(core, { environment: process.env, readFile: (path) => readFile(path, "utf8") });
+  await run(core, {
+    environment: process.env,
+    readFile: (path) => readFile(path, "utf8"),
+    followProxy,
+  });
 }

@@ -18,6 +18,7 @@ import {
 import type { ActionsCore, Host } from "./host.ts";
 import { completeInputs, InputError, type Inputs, rawInputs, readInputs } from "./inputs.ts";
 import { logLine, logLines } from "./log.ts";
+import { ProxyError, proxySecrets } from "./proxy.ts";
 import { outputsOf, type Report, type Sent, type Unsent } from "./report.ts";
 import { renderSummary } from "./summary.ts";
 
@@ -31,7 +32,9 @@ export async function run(core: ActionsCore, host: Host): Promise<void> {
   const raw = rawInputs(host.environment);
   // Before anything else is printed, so that nothing else can print it.
   if (raw["hubspot-token"] !== undefined) core.setSecret(raw["hubspot-token"]);
+  for (const secret of proxySecrets(host.environment)) core.setSecret(secret);
   try {
+    host.followProxy?.(host.environment);
     const inputs = readInputs(raw);
     const event = await readEvent(host.environment, host.readFile);
     const withheld = inputs.accessToken === undefined && !inputs.dryRun
@@ -44,7 +47,7 @@ export async function run(core: ActionsCore, host: Host): Promise<void> {
     }
   } catch (error) {
     const isForUser = error instanceof InputError || error instanceof EventError ||
-      error instanceof SourceError;
+      error instanceof ProxyError || error instanceof SourceError;
     if (!isForUser) throw error;
     core.setFailed(logLines(error.message));
   }
@@ -62,7 +65,8 @@ async function deliver(
     payload: event.payload,
     receivedAt: new Date(deps.now()),
   });
-  const wanted = found.activities.filter(({ type }) => isWanted(type, inputs.events));
+  const isWanted = ({ type }: Activity) => inputs.events.some((one) => matchesGlob(one, type));
+  const wanted = found.activities.filter(isWanted);
   const { people = {} } = inputs.config;
   const plan = planEvents(wanted, { mapping, people });
   const planned = plan.events.map(({ activity, event }) => ({
@@ -70,7 +74,7 @@ async function deliver(
     event: acceptEvent(event, deps),
   }));
   const byId = new Map(found.activities.map((activity) => [activity.id, activity]));
-  const unwanted = found.activities.filter(({ type }) => !isWanted(type, inputs.events));
+  const unwanted = found.activities.filter((activity) => !isWanted(activity));
   const report: Report = {
     eventName: event.name,
     dryRun: inputs.dryRun,
@@ -108,10 +112,6 @@ async function send(
     if (receipt === undefined) throw new Error(`No receipt for event ${index}`);
     return { ...one, receipt };
   });
-}
-
-function isWanted(type: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => matchesGlob(pattern, type));
 }
 
 function unsent(

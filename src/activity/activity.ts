@@ -58,8 +58,10 @@ export interface Activity {
  * - `ping`: the sender only asked whether anybody is there;
  * - `unsupported_event`, `unsupported_action`: nothing that goes on a timeline;
  * - `nothing_to_tell`: of a known kind, but empty (a push that only deletes a branch);
+ * - `too_many`: the delivery tells of more than one answer can take in; the rest of it;
  * - `bot`: no person did it;
  * - `no_contact`: nothing is known that leads to a contact;
+ * - `shown_already`: it is on this contact's timeline already, as when somebody is author and co-author of a commit;
  * - `no_rule`: no mapping rule wants it;
  * - `invalid_event`: what the mapping made of it breaks a rule of HubSpot's API.
  */
@@ -68,8 +70,10 @@ export type SkipReason =
   | "unsupported_event"
   | "unsupported_action"
   | "nothing_to_tell"
+  | "too_many"
   | "bot"
   | "no_contact"
+  | "shown_already"
   | "no_rule"
   | "invalid_event";
 

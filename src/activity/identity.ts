@@ -1,3 +1,5 @@
+import { isEmail } from "../validation/email.ts";
+
 /** A GitHub account, as far as a noreply address tells. */
 export interface NoreplyAccount {
   /** Login at the time the address was written; accounts can be renamed. */
@@ -72,6 +74,10 @@ const botEmails: ReadonlySet<string> = new Set([
   "cursoragent@cursor.com",
   "aider@aider.chat",
   "noreply@aider.chat",
+  "amp@ampcode.com",
+  "bot@stepsecurity.io",
+  "hosted@weblate.org",
+  "snyk-bot@snyk.io",
   "openhands@all-hands.dev",
 ]);
 
@@ -86,7 +92,7 @@ export function isBot({ login, name, email, type }: Identity): boolean {
 
 function isBotName(login: string | undefined): boolean {
   const lower = login?.trim().toLowerCase() ?? "";
-  return lower.endsWith("[bot]") || botLogins.has(lower);
+  return /(\[bot\]|-bot|-robot)$/.test(lower) || botLogins.has(lower);
 }
 
 /** Local parts of addresses that nobody reads. */
@@ -99,21 +105,24 @@ const unreadLocals: ReadonlySet<string> = new Set([
   "do-not-reply",
 ]);
 
-/** Top-level names that no mail reaches: what git makes up from a machine's name, and those of RFC 6762 and 8375. */
-const unreachable: ReadonlySet<string> = new Set([
-  "local",
-  "localhost",
-  "localdomain",
-  "internal",
-  "lan",
+/**
+ * Ends of domains that no mail reaches: what git makes up from a machine's name, the special names of RFC 2606, 6761 and
+ * 8375, and the private ones of RFC 6762, appendix G.
+ */
+const unreachable: readonly string[] = [
+  "corp",
   "home",
+  "home.arpa",
+  "internal",
+  "intranet",
   "invalid",
-]);
-
-// The local part and the labels of "valid e-mail address" in the HTML standard, which is what forms accept
-// (https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address). Each is one class: nothing to backtrack.
-const localPart = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}$/i;
-const domainLabel = /^[a-z0-9-]{1,63}$/;
+  "lan",
+  "local",
+  "localdomain",
+  "localhost",
+  "private",
+  "test",
+];
 
 /**
  * Gives an e-mail address that can lead to a contact, trimmed and with its domain in lower case; nothing for what
@@ -125,17 +134,13 @@ const domainLabel = /^[a-z0-9-]{1,63}$/;
  */
 export function usableEmail(text: string): string | undefined {
   const { local, domain } = splitAddress(text);
-  if (!localPart.test(local) || domain.length > 253) return undefined;
-  const labels = domain.split(".");
-  const top = labels.at(-1) ?? "";
-  if (labels.length < 2 || !labels.every(isDomainLabel)) return undefined;
-  if (/^\d+$/.test(top) || unreachable.has(top)) return undefined;
-  if (unreadLocals.has(local.toLowerCase()) || labels.includes("noreply")) return undefined;
-  return `${local}@${domain}`;
-}
-
-function isDomainLabel(label: string): boolean {
-  return domainLabel.test(label) && !label.startsWith("-") && !label.endsWith("-");
+  const address = `${local}@${domain}`;
+  if (!isEmail(address) || /\.\d+$/.test(domain)) return undefined;
+  if (unreachable.some((end) => domain.endsWith(`.${end}`))) return undefined;
+  if (unreadLocals.has(local.toLowerCase()) || domain.split(".").includes("noreply")) {
+    return undefined;
+  }
+  return address;
 }
 
 function splitAddress(text: string): { local: string; domain: string } {

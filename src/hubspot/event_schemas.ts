@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isEmail } from "../validation/email.ts";
 import { validate, type Validated } from "../validation/issues.ts";
 import type {
   AppEvent,
@@ -37,8 +38,7 @@ const text = v.pipe(
 const email = v.pipe(
   v.string(),
   v.trim(),
-  v.maxLength(254, "Expected an e-mail address of at most 254 characters"),
-  v.email((issue) => `Expected an e-mail address, found ${issue.received}`),
+  v.check(isEmail, (issue) => `Expected an e-mail address, found ${issue.received}`),
 );
 
 const value = v.custom<EventValue>(

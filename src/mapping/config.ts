@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { isMap, LineCounter, type Node, parseDocument } from "yaml";
+import { isEmail } from "../validation/email.ts";
 import { validate } from "../validation/issues.ts";
 import type { People } from "./mapping.ts";
 import { type Rule, ruleSchema } from "./rules.ts";
@@ -25,7 +26,10 @@ export const configSchema: v.GenericSchema<unknown, Config> = v.pipe(
   v.strictObject({
     people: v.exactOptional(v.record(
       v.string(),
-      v.pipe(v.string(), v.email((issue) => `Expected an e-mail address, found ${issue.received}`)),
+      v.pipe(
+        v.string(),
+        v.check(isEmail, (issue) => `Expected an e-mail address, found ${issue.received}`),
+      ),
     )),
     rules: v.exactOptional(v.array(ruleSchema)),
   }),

@@ -37,6 +37,7 @@ export function planEvents(activities: readonly Activity[], options: PlanOptions
     Object.entries(people).map(([login, email]) => [login.toLowerCase(), email]),
   );
   const plan: Plan = { events: [], skipped: [] };
+  const shown = new Set<string>();
   for (const activity of activities.map((one) => identify(one, addresses))) {
     const event = mapping(activity);
     const skipped = { what: activity.type, activityId: activity.id };
@@ -45,11 +46,26 @@ export function planEvents(activities: readonly Activity[], options: PlanOptions
       const complete = fillIn(event, activity);
       const checked = parseEvent(complete);
       if (!hasContact(complete)) plan.skipped.push({ reason: "no_contact", ...skipped });
-      else if (checked.ok) plan.events.push({ activity, event: checked.value });
-      else plan.skipped.push({ reason: "invalid_event", ...skipped, issues: checked.issues });
+      else if (!checked.ok) {
+        plan.skipped.push({ reason: "invalid_event", ...skipped, issues: checked.issues });
+      } else if (isShown(activity, checked.value, shown)) {
+        plan.skipped.push({ reason: "shown_already", ...skipped });
+      } else plan.events.push({ activity, event: checked.value });
     }
   }
   return plan;
+}
+
+/** Two ways to name a person, a noreply address and another, are one only once both are known to be one contact. */
+function isShown(
+  { type, time, subject }: Activity,
+  { email, objectId, utk }: HubSpotEvent,
+  shown: Set<string>,
+): boolean {
+  if (subject.url === undefined) return false;
+  const contact = [email?.trim().toLowerCase(), objectId, utk];
+  const key = JSON.stringify([type, time, subject.url, ...contact]);
+  return shown.has(key) || !shown.add(key);
 }
 
 /** The configured address goes before the payload's: whoever wrote it down knew better. */

@@ -44,7 +44,7 @@ export type {
   Subject,
 } from "../activity/activity.ts";
 export type { Issue } from "../validation/issues.ts";
-export { githubActivities, type GitHubDelivery } from "./github/activities.ts";
+export { activityTypes, githubActivities, type GitHubDelivery } from "./github/activities.ts";
 export {
   type Parsed,
   type RawRequest,

@@ -63,7 +63,7 @@ export interface Source {
   parse(request: RawRequest): Promise<Parsed>;
 }
 
-/** Verifies a request and only then parses it. Throws {@linkcode SourceError}, nothing else. */
+/** Verifies a request and only then parses it. Throws {@linkcode SourceError} for whatever a sender can do wrong. */
 export async function receive(source: Source, request: RawRequest): Promise<Parsed> {
   await source.verify(request);
   return await source.parse(request);

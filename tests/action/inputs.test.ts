@@ -88,7 +88,12 @@ describe("readInputs", () => {
     [
       { events: "github.issue.*, pull_request.*" },
       "Input events: Expected activity types or patterns such as github.pull_request.*, " +
-      'found "pull_request.*"',
+      'found "pull_request.*", which fits none',
+    ],
+    [
+      { events: "github.pull_requests.merged" },
+      "Input events: Expected activity types or patterns such as github.pull_request.*, " +
+      'found "github.pull_requests.merged", which fits none',
     ],
     [
       { "hubspot-api-url": "api.hubapi.com" },
@@ -102,8 +107,8 @@ describe("readInputs", () => {
     ],
     [
       { "hubspot-token": "Bearer secret" },
-      "Input hubspot-token: Expected an access token and nothing else, found white space; leave " +
-      "out `Bearer` and line breaks",
+      "Input hubspot-token: Expected an access token and nothing else, found white space or " +
+      "other characters; leave out `Bearer` and line breaks",
     ],
     [
       { config: "people:\n  mona: nobody" },

@@ -75,7 +75,7 @@ describe("logJson", () => {
 
   it("stays JSON where an address follows an escape", () => {
     const parsed = JSON.parse(logJson({ title: 'a\nada@example.com "\u0007ada@example.com' }));
-    assert.deepEqual(parsed, { title: 'a\na***@example.com "\u0007***@example.com' });
+    assert.deepEqual(parsed, { title: 'a\na***@example.com "***@example.com' });
   });
 
   for (const hostile of hostileTexts) {

@@ -7,6 +7,7 @@ import {
   checkDirections,
   checkPackageRooms,
   checkTestImports,
+  checkTestsRun,
 } from "./rooms.ts";
 import { readSources } from "./source_text.ts";
 
@@ -22,6 +23,7 @@ const rules = {
   "src has no default export, any, cast by way of unknown, enum or namespace": checkLanguage,
   "no file of library or Action is longer than 350 lines": checkLength,
   "tests import what every runtime has": checkTestImports,
+  "every file with tests is run": checkTestsRun,
 };
 
 describe("architecture", () => {

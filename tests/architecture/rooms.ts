@@ -126,6 +126,16 @@ export function checkTestImports(sources: readonly SourceText[]): string[] {
   );
 }
 
+/** A file with tests that `deno task test` does not run would be red and nobody would see it. */
+export function checkTestsRun(sources: readonly SourceText[]): string[] {
+  return sources.flatMap(({ path, imports }) => {
+    if (!imports.some(({ specifier }) => specifier === "node:test")) return [];
+    const isRun = path === "tests/runtimes/workerd.test.ts" ||
+      (/^tests\/.*\.test\.ts$/.test(path) && !path.startsWith("tests/runtimes/"));
+    return isRun ? [] : [`${path}: nobody runs the tests in it`];
+  });
+}
+
 /** Room of a path; `undefined` for what is no part of library or Action. */
 export function roomOf(path: string): string | undefined {
   if (path === "mod.ts") return path;

@@ -6,6 +6,7 @@ import {
   checkDirections,
   checkPackageRooms,
   checkTestImports,
+  checkTestsRun,
 } from "./rooms.ts";
 import { parseSource, type SourceText } from "./source_text.ts";
 
@@ -148,6 +149,20 @@ const examples: [name: string, check: Check, examples: Example[]][] = [
     ]],
     ["tests/runtimes/a.test.ts", `import { build } from "esbuild";`, []],
     ["src/edge/a.ts", `import { Hono } from "hono";`, []],
+  ]],
+  ["checkTestsRun", checkTestsRun, [
+    ["tests/edge/a.test.ts", `import { it } from "node:test";`, []],
+    ["tests/support/a.ts", `import assert from "node:assert/strict";`, []],
+    ["tests/runtimes/workerd.test.ts", `import { it } from "node:test";`, []],
+    ["tests/edge/a_test.ts", `import { it } from "node:test";`, [
+      "tests/edge/a_test.ts: nobody runs the tests in it",
+    ]],
+    ["tests/runtimes/a.test.ts", `import { it } from "node:test";`, [
+      "tests/runtimes/a.test.ts: nobody runs the tests in it",
+    ]],
+    ["src/a.test.ts", `import { it } from "node:test";`, [
+      "src/a.test.ts: nobody runs the tests in it",
+    ]],
   ]],
 ];
 

@@ -105,4 +105,13 @@ describe("parseReport", () => {
   it("reads an attribute that holds a bare >", () => {
     assert.equal(parseReport(node)[0]?.name, "passes a -> b");
   });
+
+  it("counts a skipped group as failed, although another file has a group of its name", () => {
+    const cases = parseReport(`<testsuites>
+      <testcase name="alpha" classname="./tests/a.test.ts"><skipped/></testcase>
+      <testcase name="alpha" classname="./tests/b.test.ts"></testcase>
+      <testcase name="alpha > works" classname="./tests/b.test.ts"></testcase>
+    </testsuites>`);
+    assert.partialDeepStrictEqual(tally(cases, []), { passed: 1, failed: 1 });
+  });
 });

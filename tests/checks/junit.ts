@@ -60,6 +60,8 @@ function isFile({ name }: TestCase, files: readonly string[]): boolean {
  * them; only when it fails by itself, as a hook can make it, is that one more failure.
  */
 function isGroup(one: TestCase, cases: readonly TestCase[]): boolean {
+  // A skipped one has no tests in it: what begins with its name is another file's group of the same name.
+  if (one.outcome === "skipped") return false;
   if (!cases.some(({ name }) => name.startsWith(`${one.name} > `))) return false;
   return one.outcome !== "failed" || /^\d+ test steps? failed/.test(one.message);
 }

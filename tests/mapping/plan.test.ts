@@ -51,6 +51,19 @@ describe("planEvents", () => {
     assert.deepEqual(skipped.map(({ reason }) => reason), ["no_rule"]);
   });
 
+  it("leaves out what is on the contact's timeline already: author and co-author are one", () => {
+    const author = activity({ actor: { login: "octocat" } });
+    const coAuthor = activity({ id: "other", actor: { email: "OctoCat@example.com" } });
+    const people = { octocat: "octocat@example.com" };
+    const plan = planEvents([author, coAuthor], { mapping, people });
+    assert.equal(plan.events.length, 1);
+    assert.deepEqual(plan.skipped, [
+      { reason: "shown_already", what: author.type, activityId: "other" },
+    ]);
+    const another = activity({ id: "another", actor: { email: "ada@example.com" } });
+    assert.equal(planEvents([author, another], { mapping, people }).events.length, 2);
+  });
+
   it("leaves out with the broken rules what the mapping made wrong, and loses nothing else with it", () => {
     const broken: Mapping = ({ id }) => ({
       eventName: id === "bad" ? "" : "pe1_x",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Activity, Skipped } from "../../src/activity/activity.ts";
-import { githubActivities } from "../../src/sources/github.ts";
-import { examples } from "./github_examples.ts";
+import { activityTypes, githubActivities } from "../../src/sources/github.ts";
+import { example, examples, merged, only } from "./github_examples.ts";
 
 const receivedAt = new Date("2026-03-01T12:00:00Z");
 const uuidV5 = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -22,7 +22,7 @@ describe("githubActivities() with every example payload of GitHub's", () => {
     assert.deepEqual(Object.fromEntries(outcomes), {
       "github.commit.pushed": 2,
       "github.issue.commented": 5,
-      "github.issue.opened": 4,
+      "github.issue.opened": 3,
       "github.issue.reopened": 1,
       "github.pull_request.closed": 2,
       "github.pull_request.opened": 4,
@@ -33,11 +33,27 @@ describe("githubActivities() with every example payload of GitHub's", () => {
       "github.repo.forked": 3,
       "github.repo.starred": 5,
       "github.repo.unstarred": 1,
-      nothing_to_tell: 5,
+      // Pushes that only delete, and an issue that came from another repository.
+      nothing_to_tell: 6,
       ping: 4,
       unsupported_action: 57,
       unsupported_event: 225,
     });
+  });
+
+  it("makes every type that it says it makes, and no other", async () => {
+    const types = new Set((await mapped()).map(({ activity }) => activity.type));
+    // Of these three, GitHub's examples hold none.
+    const others = [
+      await only("pull_request", example("pull_request", "closed", merged)),
+      await only("issues", example("issues", "reopened", { action: "closed" })),
+      await only(
+        "issue_comment",
+        example("issue_comment", "created", { "issue.pull_request": {} }),
+      ),
+    ];
+    for (const { type } of others) types.add(type);
+    assert.deepEqual([...types].sort(), activityTypes);
   });
 
   it("makes activities that are whole", async () => {

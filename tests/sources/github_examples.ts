@@ -27,7 +27,9 @@ export function example(
   const found = examples.findLast(({ event: name, payload }) =>
     name === event && (action === undefined || member(payload, "action") === action) &&
     // Most example pushes delete a tag, which is no example of a push.
-    member(member(payload, "commits"), "length") !== 0
+    member(member(payload, "commits"), "length") !== 0 &&
+    // Nor is an issue that was transferred one of an issue that was opened.
+    member(member(payload, "changes"), "old_repository") === undefined
   );
   if (found === undefined) throw new Error(`No example of ${event} ${action}`);
   const payload = structuredClone(found.payload);

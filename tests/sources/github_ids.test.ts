@@ -88,6 +88,31 @@ describe("githubActivities() gives ids that", () => {
       ["pull_request", example("pull_request", "closed", merged)],
     ],
     [
+      "differ for each closing of an issue",
+      ["issues", closedIssue("2022-01-01T00:00:00Z")],
+      ["issues", closedIssue("2022-01-02T00:00:00Z")],
+    ],
+    [
+      "differ by review, in one and the same second, too",
+      ["pull_request_review", example("pull_request_review", "submitted")],
+      ["pull_request_review", example("pull_request_review", "submitted", { "review.id": 1 })],
+    ],
+    [
+      "differ by release",
+      ["release", example("release", "published")],
+      ["release", example("release", "published", { "release.id": 1 })],
+    ],
+    [
+      "differ by fork",
+      ["fork", example("fork")],
+      ["fork", example("fork", undefined, { "forkee.id": 1 })],
+    ],
+    [
+      "differ by commit",
+      ["push", example("push")],
+      ["push", example("push", undefined, { "commits.0.id": "0".repeat(40) })],
+    ],
+    [
       "differ by comment",
       ["issue_comment", example("issue_comment", "created")],
       ["issue_comment", example("issue_comment", "created", { "comment.id": 1 })],
@@ -97,3 +122,8 @@ describe("githubActivities() gives ids that", () => {
     it(name, async () => assert.notEqual(await idOf(...one), await idOf(...other)));
   }
 });
+
+/** GitHub's examples hold no closed issue, so a reopened one is closed again. */
+function closedIssue(at: string): unknown {
+  return example("issues", "reopened", { action: "closed", "issue.closed_at": at });
+}

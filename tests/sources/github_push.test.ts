@@ -41,6 +41,52 @@ describe("githubActivities() of a push", () => {
     });
   });
 
+  it("tells nothing of a merge queue's branch, whose commits may never land", async () => {
+    const payload = pushExample({
+      commits: [commit],
+      ref: "refs/heads/gh-readonly-queue/main/pr-7-0123",
+    });
+    const { activities, skipped } = await githubActivities({ event: "push", payload, receivedAt });
+    assert.deepEqual(activities, []);
+    assert.deepEqual(skipped, [{ reason: "nothing_to_tell", what: "push" }]);
+  });
+
+  it("takes a noreply address of its own host alone for an account", async () => {
+    for (
+      const [email, login] of [
+        ["7+mona@users.noreply.github.com", "mona"],
+        ["mona@users.noreply.evil.example", undefined],
+      ] as const
+    ) {
+      const { actor } = await only("push", pushOf({ ...commit, author: { name: "M", email } }));
+      assert.equal(actor.login, login);
+      assert.equal(actor.email, undefined);
+    }
+  });
+
+  it("tells of 5,000 at most, and says that there is more", async () => {
+    const trailers = Array.from({ length: 50 }, (_, i) => `Co-authored-by: P <p${i}@example.com>`);
+    const message = ["Work", "", ...trailers].join("\n");
+    const commits = Array.from({ length: 100 }, (_, i) => ({
+      ...commit,
+      id: i.toString(16).padStart(40, "0"),
+      message,
+    }));
+    const payload = pushExample({ commits });
+    const { activities, skipped } = await githubActivities({ event: "push", payload, receivedAt });
+    assert.equal(activities.length, 5_000);
+    assert.deepEqual(skipped, [{ reason: "too_many", what: "push" }]);
+  });
+
+  it("looks through no list that is longer than GitHub's", async () => {
+    const payload = pushExample({ commits: Array(3_000).fill(0) });
+    await assert.rejects(githubActivities({ event: "push", payload, receivedAt }), (error) => {
+      assert.ok(error instanceof SourceError);
+      assert.deepEqual(error.issues.map(({ path }) => path), ["commits"]);
+      return true;
+    });
+  });
+
   it("says whether the branch is the default one", async () => {
     const payload = pushExample({ commits: [commit], ref: "refs/heads/master" });
     assert.equal((await only("push", payload)).properties["default_branch"], true);

@@ -47,6 +47,26 @@ const tellers: ReadonlyMap<string, Teller> = new Map<string, Teller>([
   ["watch.started", starred],
 ]);
 
+/** Every activity type that this source makes. */
+export const activityTypes: readonly string[] = [
+  "github.commit.pushed",
+  "github.issue.closed",
+  "github.issue.commented",
+  "github.issue.opened",
+  "github.issue.reopened",
+  "github.pull_request.closed",
+  "github.pull_request.commented",
+  "github.pull_request.merged",
+  "github.pull_request.opened",
+  "github.pull_request.ready_for_review",
+  "github.pull_request.reopened",
+  "github.pull_request.review",
+  "github.release.published",
+  "github.repo.forked",
+  "github.repo.starred",
+  "github.repo.unstarred",
+];
+
 /** Names that a workflow knows an event by, where they differ: the payload is the same. */
 const aliases: ReadonlyMap<string, string> = new Map([["pull_request_target", "pull_request"]]);
 
@@ -58,6 +78,12 @@ const withActions: ReadonlySet<string> = new Set(
 
 const actionOf: v.GenericSchema<unknown, { action: string }> = v.object({ action: v.string() });
 
+/**
+ * Most that one delivery tells. GitHub lists 2,048 commits at most, but each may name fifty co-authors, and GitHub waits
+ * ten seconds for an answer.
+ */
+const mostHappenings = 5_000;
+
 /** Longest name of an event or action that comes back in an answer, in characters. */
 const longestName = 100;
 
@@ -66,7 +92,8 @@ const longestName = 100;
  * from elsewhere, as a workflow run has, starts here.
  *
  * What goes on no timeline is reported as skipped, with the reason. Throws a `SourceError` with code
- * `invalid_payload` where an event that is known has another shape than GitHub's, and a `RangeError` where `receivedAt` is no date.
+ * `invalid_payload` where an event that is known has another shape than GitHub's, and a `RangeError` where `receivedAt` is
+ * no date, which a host makes and not a sender.
  */
 export async function githubActivities(delivery: GitHubDelivery): Promise<Parsed> {
   const { payload } = delivery;
@@ -94,8 +121,10 @@ async function tell(
   const happenings = teller(payload, receivedAt.toISOString());
   if (happenings.length === 0) return skip("nothing_to_tell", name);
   const activities: Activity[] = [];
-  const skipped: Skipped[] = [];
-  for (const happening of happenings) {
+  const skipped: Skipped[] = happenings.length > mostHappenings
+    ? [{ reason: "too_many", what: name }]
+    : [];
+  for (const happening of happenings.slice(0, mostHappenings)) {
     const activity = await toActivity(happening);
     if (isByBot(happening)) {
       skipped.push({ reason: "bot", what: activity.type, activityId: activity.id });

@@ -1,6 +1,6 @@
 import type { Activity, ActivityValue, Actor, Subject } from "../../activity/activity.ts";
 import { activityId } from "../../activity/id.ts";
-import { type Identity, isBot, parseNoreply, usableEmail } from "../../activity/identity.ts";
+import { type Identity, isBot, usableEmail } from "../../activity/identity.ts";
 import { oneLine } from "../../activity/text.ts";
 import type { Account, Repository } from "./schemas.ts";
 
@@ -82,11 +82,10 @@ export function labelNames(
 
 function actorOf({ login, name, email }: Person): Actor {
   const address = email === undefined ? undefined : usableEmail(email);
-  const account = login ?? (email === undefined ? undefined : parseNoreply(email)?.login);
   const readable = name === undefined ? "" : oneLine(name, longestTitle);
   return {
     ...(address === undefined ? {} : { email: address, emailSource: "payload" }),
-    ...(account === undefined ? {} : { login: account }),
+    ...(login === undefined ? {} : { login }),
     ...(readable === "" ? {} : { name: readable }),
   };
 }

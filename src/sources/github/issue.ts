@@ -24,6 +24,8 @@ const issue = v.object({
 const issueDelivery = v.object({
   ...deliveryEntries,
   issue,
+  // Only there where the issue came from another repository.
+  changes: v.nullish(v.object({ old_repository: v.optional(v.unknown()) })),
 });
 
 type IssueDelivery = v.InferOutput<typeof issueDelivery>;
@@ -40,10 +42,11 @@ const commentDelivery = v.object({
   }),
 });
 
-/** Tells that an issue was opened, by its author. */
+/** Tells that an issue was opened, by its author. One that was transferred was opened before, elsewhere. */
 export function issueOpened(payload: unknown): Happening[] {
   const delivery = read(issueDelivery, payload);
-  const { issue } = delivery;
+  const { issue, changes } = delivery;
+  if (changes?.old_repository !== undefined) return [];
   return [about(delivery, "issue.opened", issue.created_at, personOf(issue.user), [issue.id])];
 }
 

@@ -23,29 +23,40 @@ const commit = v.object({
   author,
 });
 
+/** GitHub's own limit; a longer list is not looked through for what else is wrong with it. */
+const mostCommits = 2_048;
+
 const push = v.object({
   ...deliveryEntries,
   ref: text,
   deleted: maybe(flag),
   forced: maybe(flag),
-  commits: v.array(commit),
+  commits: v.config(
+    v.pipe(v.array(v.unknown()), v.maxLength(mostCommits), v.array(commit)),
+    { abortPipeEarly: true },
+  ),
 });
 
 type Commit = v.InferOutput<typeof commit>;
 
 const branchPrefix = "refs/heads/";
 
+/** Branches on which GitHub tries out merges; a commit on them may never come to be on another. */
+const queuePrefix = "gh-readonly-queue/";
+
 /**
  * Tells of a push to a branch: one happening for each commit and each of its authors. The committer is never one of
- * them, because merges and edits on the web site are committed by GitHub itself. A push of a tag, of nothing or of a
- * deletion tells nothing.
+ * them, because merges and edits on the web site are committed by GitHub itself. A push of a tag, of nothing, of a
+ * deletion or of a merge queue's branch tells nothing.
  */
 export function pushed(payload: unknown, receivedAt: string): Happening[] {
   const { ref, deleted, forced, commits, repository } = read(push, payload);
   if (deleted || !ref.startsWith(branchPrefix)) return [];
   const branch = ref.slice(branchPrefix.length);
+  if (branch.startsWith(queuePrefix)) return [];
+  const { host } = new URL(repository.html_url);
   return commits.flatMap((commit) =>
-    authorsOf(commit).map((person, index): Happening => ({
+    authorsOf(commit, host).map((person, index): Happening => ({
       type: "commit.pushed",
       time: commit.timestamp ?? receivedAt,
       person,
@@ -73,12 +84,12 @@ interface Named {
 }
 
 /** The author, then the co-authors, each person once. */
-function authorsOf({ author, message }: Commit): [Person, ...Person[]] {
-  const first = personOf(author);
+function authorsOf({ author, message }: Commit, host: string): [Person, ...Person[]] {
+  const first = personOf(author, host);
   const known = new Set(namesOf(first));
   const others: Person[] = [];
   for (const coAuthor of coAuthors(message)) {
-    const person = personOf(coAuthor);
+    const person = personOf(coAuthor, host);
     const names = namesOf(person);
     if (names.some((name) => known.has(name))) continue;
     names.forEach((name) => known.add(name));
@@ -87,11 +98,11 @@ function authorsOf({ author, message }: Commit): [Person, ...Person[]] {
   return [first, ...others];
 }
 
-function personOf({ name, email, username }: Named): Person {
+function personOf({ name, email, username }: Named, host: string): Person {
   return {
     // The address is part of the commit, whereas its link to an account can come and go between two pushes.
     key: (email || username || name || "").trim().toLowerCase(),
-    login: username || (email ? parseNoreply(email)?.login : undefined),
+    login: username || (email ? parseNoreply(email, host)?.login : undefined),
     name: name || undefined,
     email: email || undefined,
   };
