@@ -225,6 +225,16 @@ describe("run", () => {
     assert.deepEqual([outputs.get("delivered"), outputs.get("event-ids")], ["0", "[]"]);
   });
 
+  it("shows for a fork, too, what a dry run would send", async () => {
+    const { annotations, lines } = await runAction({
+      event: "pull_request",
+      payload: mergedPullRequest({ fork: 9 }),
+      inputs: { "hubspot-token": "", "dry-run": "true", config: people },
+    });
+    assert.deepEqual(annotations, []);
+    assert.ok(lines.some((line) => line.startsWith("would send ")), lines.join("\n"));
+  });
+
   it("skips Dependabot's run, which has no secrets", async () => {
     const { failures, annotations } = await runAction({
       payload: push(["Bump"]),

@@ -54,6 +54,13 @@ describe("contacts", () => {
     assert.deepEqual(hubspot.contacts()[0]?.utks, ["cookie"]);
   });
 
+  it("do not get the event of another record with the cookie", async () => {
+    const hubspot = localHubSpot({ contacts: [{ id: "7", email: "ada@example.com" }] });
+    await post(hubspot, paths.custom, { ...custom, objectId: "900", utk: "cookie" });
+    await post(hubspot, paths.timeline, { ...timeline, utk: "cookie", email: "ada@example.com" });
+    assert.deepEqual(hubspot.events().map(({ contactId }) => contactId), [undefined, "7"]);
+  });
+
   it("change their address by objectId and email, and are found by the new one only", async () => {
     const hubspot = localHubSpot({ contacts: [{ id: "7", email: "old@example.com" }] });
     await post(hubspot, paths.timeline, { ...timeline, objectId: "7", email: "new@example.com" });

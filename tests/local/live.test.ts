@@ -29,6 +29,14 @@ describe("GET /live", () => {
   });
 });
 
+describe("HEAD /live", () => {
+  it("opens no stream that nobody would close", async () => {
+    const request = new Request("http://localhost/live", { method: "HEAD" });
+    const response = await localHubSpot().fetch(request);
+    assert.deepEqual([response.status, await response.text()], [200, ""]);
+  });
+});
+
 describe("LiveStreams", () => {
   it("keeps one word for a page that does not take it, however often it is told", async () => {
     const live = new LiveStreams();

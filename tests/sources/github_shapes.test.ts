@@ -26,6 +26,11 @@ describe("githubActivities() of a payload of another shape", () => {
     ["issues", example("issues", "opened", { "issue.user": { login: 5 } }), "issue.user.id"],
     ["issues", example("issues", "opened", { "issue.html_url": "/issues/1" }), "issue.html_url"],
     [
+      "issues",
+      example("issues", "opened", { "issue.html_url": `https://x.example/${"y".repeat(2_000)}` }),
+      "issue.html_url",
+    ],
+    [
       "pull_request",
       example("pull_request", "opened", { "pull_request.labels": [{}] }),
       "pull_request.labels.0.name",
