@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { isToken } from "../src/hubspot/access_token.ts";
 import { isBaseUrl } from "../src/hubspot/endpoints.ts";
 import { type Config, ConfigError, parseConfig } from "../src/mapping/config.ts";
-import { defaultMapping, eventNamePattern } from "../src/mapping/default_mapping.ts";
+import { defaultMapping } from "../src/mapping/default_mapping.ts";
+import { customEventName } from "../src/mapping/event_name.ts";
 import { matchesGlob } from "../src/mapping/glob.ts";
 import type { Mapping } from "../src/mapping/mapping.ts";
 import { compileRules } from "../src/mapping/rules.ts";
@@ -66,15 +67,6 @@ const accessToken = v.pipe(
   ),
 );
 
-const eventName = v.pipe(
-  v.string(),
-  v.regex(
-    eventNamePattern,
-    (issue) =>
-      `Expected the full name of a custom event, pe{HubID}_{name} as HubSpot's event settings show it, found ${issue.received}`,
-  ),
-);
-
 const address = v.pipe(
   v.string(),
   v.check(
@@ -103,7 +95,7 @@ const schema = v.object(
   {
     config: v.optional(v.string(), ""),
     "dry-run": v.optional(flag, "false"),
-    "event-name": v.optional(eventName),
+    "event-name": v.optional(customEventName),
     events: v.optional(patterns, "*"),
     "fail-on-error": v.optional(flag, "true"),
     "hubspot-api-url": v.optional(address, "https://api.hubapi.com"),

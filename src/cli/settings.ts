@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { type ApiVersions, defaultVersions, isBaseUrl } from "../hubspot/endpoints.ts";
-import { eventNamePattern } from "../mapping/default_mapping.ts";
+import { customEventName } from "../mapping/event_name.ts";
 import { validate } from "../validation/issues.ts";
 
 /** What the environment says, read once at the start. */
@@ -77,19 +77,15 @@ const schema = v.object({
   HUBSPOT_BASE_URL: v.optional(address, "https://api.hubapi.com"),
   HUBSPOT_APP_EVENTS_VERSION: v.optional(version("2026-03", "v4"), defaultVersions.app),
   HUBSPOT_CUSTOM_EVENTS_VERSION: v.optional(version("2026-03", "v3"), defaultVersions.custom),
-  HUBLINE_EVENT_NAME: v.optional(v.pipe(
-    v.string(),
-    v.regex(
-      eventNamePattern,
-      (issue) =>
-        `Expected the full name of a custom event, pe{HubID}_{name}, found ${issue.received}`,
-    ),
-  )),
+  HUBLINE_EVENT_NAME: v.optional(customEventName),
   GITHUB_WEBHOOK_SECRET: v.optional(secret(8)),
   HUBLINE_EVENTS_TOKEN: v.optional(secret(16)),
   LOCAL_HUBSPOT_PORT: v.optional(wholeNumber("a port", 65_535), "8788"),
   LOCAL_HUBSPOT_DELAY_MS: v.optional(wholeNumber("milliseconds", 600_000), "0"),
 });
+
+/** Names of all variables. */
+export const settingNames: readonly string[] = Object.keys(schema.entries);
 
 /**
  * Reads settings from environment variables; an empty one counts as not set.
@@ -98,7 +94,7 @@ const schema = v.object({
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const given = Object.fromEntries(
-    Object.keys(schema.entries).flatMap((name) => {
+    settingNames.flatMap((name) => {
       const value = environment[name];
       return value === undefined || value === "" ? [] : [[name, value]];
     }),

@@ -6,7 +6,7 @@ import { type AccessToken, isToken } from "./access_token.ts";
 import { type ApiVersions, endpointsOf } from "./endpoints.ts";
 import { type AcceptedEvent, type EventFamily, familyOf, keyOf } from "./events.ts";
 import { accountRecheckMs, concernsAccount, type Receipt } from "./receipts.ts";
-import { judgeBatch, judgeSingle, type Verdict } from "./verdicts.ts";
+import { delivered, judgeBatch, judgeSingle, type Verdict } from "./verdicts.ts";
 
 /** How and where events are delivered; every setting filled in. */
 export interface DeliverySettings {
@@ -33,8 +33,6 @@ export interface Numbered {
   /** The event as JSON, which is what is sent. */
   json: string;
 }
-
-const delivered: Verdict = { outcome: "delivered" };
 
 /** The deliveries of one call. Once HubSpot refuses the whole account, nothing more is sent until it may pass. */
 export class Delivery {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { isEmail } from "../validation/email.ts";
 import { validate, type Validated } from "../validation/issues.ts";
+import { record } from "../validation/record.ts";
 import type {
   AppEvent,
   CustomEvent,
@@ -46,18 +47,7 @@ const value = v.custom<EventValue>(
   (issue) => `Expected a text, a finite number, a boolean or a valid date, found ${issue.received}`,
 );
 
-/** Valibot drops these from a record without a word. */
-const droppedNames = ["__proto__", "constructor", "prototype"];
-
-const values = v.pipe(
-  v.custom<Record<string, unknown>>(
-    (found) =>
-      typeof found === "object" && found !== null && !Array.isArray(found) &&
-      droppedNames.every((name) => !Object.hasOwn(found, name)),
-    `Expected an object of values, none of them named ${droppedNames.join(" or ")}`,
-  ),
-  v.record(text, value),
-);
+const values = record(text, value);
 
 const time = v.custom<EventTime>(
   isTime,

@@ -17,7 +17,8 @@ export type BatchVerdict =
   | { kind: "taken"; ids: Set<string> }
   | { kind: "split" };
 
-const delivered: Verdict = { outcome: "delivered" };
+/** HubSpot took the event. */
+export const delivered: Verdict = { outcome: "delivered" };
 
 /** Reads what became of one event that was sent alone. */
 export function judgeSingle(result: SendResult): Verdict {

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { isMap, LineCounter, type Node, parseDocument } from "yaml";
 import { isEmail } from "../validation/email.ts";
 import { validate } from "../validation/issues.ts";
+import { record } from "../validation/record.ts";
 import type { People } from "./mapping.ts";
 import { type Rule, ruleSchema } from "./rules.ts";
 
@@ -24,7 +25,7 @@ export const configSchema: v.GenericSchema<unknown, Config> = v.pipe(
   v.unknown(),
   v.check((value) => !Array.isArray(value), "Expected people and rules, found a list"),
   v.strictObject({
-    people: v.exactOptional(v.record(
+    people: v.exactOptional(record(
       v.string(),
       v.pipe(
         v.string(),

@@ -17,9 +17,6 @@ export const defaultProperties: readonly string[] = [
   "email_source",
 ];
 
-/** Form of the full name of a custom event definition. */
-export const eventNamePattern: RegExp = /^pe\d+_[a-z][a-z0-9_]*$/;
-
 /** HubSpot's limits for the values of custom events: 256 characters, and 1,024 for an address. */
 const textLength = 256;
 const urlLength = 1_024;

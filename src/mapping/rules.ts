@@ -2,7 +2,8 @@ import * as v from "valibot";
 import type { Activity } from "../activity/activity.ts";
 import { isFrameUrl } from "../hubspot/event_schemas.ts";
 import type { HubSpotEvent, TimelineIFrame } from "../hubspot/events.ts";
-import { eventNamePattern } from "./default_mapping.ts";
+import { record } from "../validation/record.ts";
+import { customEventName } from "./event_name.ts";
 import { matchesGlob } from "./glob.ts";
 import type { Mapping } from "./mapping.ts";
 import { compileTemplate, type Template } from "./template.ts";
@@ -45,7 +46,7 @@ const template = v.pipe(
 );
 
 const name = v.pipe(v.string(), v.nonEmpty("Expected a name"));
-const templates = v.record(v.string(), template);
+const templates = record(v.string(), template);
 
 const frame = v.strictObject({
   linkLabel: template,
@@ -54,15 +55,6 @@ const frame = v.strictObject({
   width: v.pipe(v.number(), v.integer(), v.minValue(1)),
   height: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
-
-const customEventName = v.pipe(
-  v.string(),
-  v.regex(
-    eventNamePattern,
-    (issue) =>
-      `Expected the full name of a custom event, pe{HubID}_{name}, found ${issue.received}`,
-  ),
-);
 
 const byKey = {
   eventTemplateId: v.strictObject({
@@ -96,7 +88,7 @@ const send: v.GenericSchema<unknown, EventTemplate | false> = v.lazy((input) => 
 export const ruleSchema: v.GenericSchema<unknown, Rule> = v.strictObject({
   match: v.exactOptional(v.strictObject({
     type: v.exactOptional(v.string()),
-    properties: v.exactOptional(v.record(v.string(), v.string())),
+    properties: v.exactOptional(record(v.string(), v.string())),
   })),
   send,
 });

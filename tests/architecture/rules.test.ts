@@ -151,16 +151,17 @@ const examples: [name: string, check: Check, examples: Example[]][] = [
     ["src/edge/a.ts", `import { Hono } from "hono";`, []],
   ]],
   ["checkTestsRun", checkTestsRun, [
-    ["tests/edge/a.test.ts", `import { it } from "node:test";`, []],
+    ["tests/edge/a.test.ts", `import { it } from "node:test"; it("a");`, []],
+    ["tests/support/b.ts", `import { after } from "node:test"; after(() => {});`, []],
     ["tests/support/a.ts", `import assert from "node:assert/strict";`, []],
-    ["tests/runtimes/workerd.test.ts", `import { it } from "node:test";`, []],
-    ["tests/edge/a_test.ts", `import { it } from "node:test";`, [
+    ["tests/runtimes/workerd.test.ts", `import { it } from "node:test"; it("a");`, []],
+    ["tests/edge/a_test.ts", `import { it } from "node:test"; it("a");`, [
       "tests/edge/a_test.ts: nobody runs the tests in it",
     ]],
-    ["tests/runtimes/a.test.ts", `import { it } from "node:test";`, [
+    ["tests/runtimes/a.test.ts", `import { it } from "node:test"; it("a");`, [
       "tests/runtimes/a.test.ts: nobody runs the tests in it",
     ]],
-    ["src/a.test.ts", `import { it } from "node:test";`, [
+    ["src/a.test.ts", `import { it } from "node:test"; it("a");`, [
       "src/a.test.ts: nobody runs the tests in it",
     ]],
   ]],

@@ -77,7 +77,7 @@ describe("readSettings", () => {
     ],
     [
       { HUBLINE_EVENT_NAME: "github activity" },
-      'HUBLINE_EVENT_NAME: Expected the full name of a custom event, pe{HubID}_{name}, found "github activity"',
+      'HUBLINE_EVENT_NAME: Expected the full name of a custom event, pe{HubID}_{name} as HubSpot\'s event settings show it, found "github activity"',
     ],
     [
       { GITHUB_WEBHOOK_SECRET: "canary" },

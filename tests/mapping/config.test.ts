@@ -43,6 +43,11 @@ rules:
       /^Cannot read f\.yml:5:12: rules\.0\.send\.properties\.t: Cannot read the template/,
     ],
     [
+      "a login that would be lost",
+      "people: { constructor: x@example.com }\n",
+      /^Cannot read f\.yml:1:\d+: people: Expected an object of values, none of them named/,
+    ],
+    [
       "an event's name that can be none",
       "rules:\n  - send:\n      eventName: Bad Name\n      properties: {}\n",
       /^Cannot read f\.yml:3:18: rules\.0\.send\.eventName: Expected the full name of a custom event/,

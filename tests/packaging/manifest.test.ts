@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { readSources } from "../architecture/source_text.ts";
+import { settingNames } from "../../src/cli/settings.ts";
 import { root } from "../checks/root.ts";
 
 interface Manifest {
@@ -95,6 +96,23 @@ describe("documents and workflows", () => {
     );
     assert.ok(named.includes("test"), "The checks themselves name a task");
     assert.deepEqual(named.filter((task) => !Object.hasOwn(manifest.tasks, task)), []);
+  });
+
+  it("name files that exist", () => {
+    const named = guides.flatMap((path) =>
+      [...read(path).matchAll(/`((?:tests|src|action|\.ci|\.github)\/[\w./-]+)`/g)].map((
+        [, file = ""],
+      ) => file)
+    );
+    assert.ok(named.length > 10, `${named.length} files are named`);
+    // The bundle's folder is made by a build, and is there because it is committed.
+    assert.deepEqual(named.filter((file) => !existsSync(join(root, file))), []);
+  });
+
+  it("list every setting of the start in the README's table", () => {
+    const rows = read("README.md").split("\n").filter((line) => line.startsWith("| `"));
+    const first = rows.map((row) => row.split("|")[1] ?? "").join();
+    assert.deepEqual(settingNames.filter((name) => !first.includes(`\`${name}\``)), []);
   });
 
   it("agree on the version of Deno", () => {
