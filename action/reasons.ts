@@ -8,6 +8,8 @@ const reasons: Readonly<Record<Unsent["reason"], string>> = {
   nothing_to_tell: "of a known kind, but empty",
   too_many: "more than one run can take in: this is the rest of it",
   bot: "no person did it",
+  excluded: "the settings leave this person out",
+  confidential: "private or about security, and nobody asked for it",
   no_contact: "no e-mail address is known: add the login under people in input config",
   shown_already: "it is on this person's timeline already",
   no_rule: "no rule in input config wants it",

@@ -1,10 +1,28 @@
 import type { Issue } from "../validation/issues.ts";
 
 /**
- * Where the e-mail address of an {@linkcode Actor} was found: `payload`, the delivery itself named it;
- * `people`, the configured map from login to address did.
+ * Where the e-mail address of an {@linkcode Actor} was found:
+ *
+ * - `payload`: the delivery itself named it;
+ * - `people`: the configured map from login to address did;
+ * - `remembered`: an earlier delivery told the address of this user (Segment's `identify`);
+ * - `mailmap`: the repository's `.mailmap` did;
+ * - `pull_request_commits`: a commit of the same pull request that GitHub ties to this login;
+ * - `repository_commits`: an earlier commit in the repository that GitHub ties to this login;
+ * - `profile`: the public profile;
+ * - `organization_domain`: an address at a domain that the organization has verified;
+ * - `saml`: the organization's single sign-on.
  */
-export type EmailSource = "payload" | "people";
+export type EmailSource =
+  | "payload"
+  | "people"
+  | "remembered"
+  | "mailmap"
+  | "pull_request_commits"
+  | "repository_commits"
+  | "profile"
+  | "organization_domain"
+  | "saml";
 
 /** The person who did something, and so the contact on whose timeline it goes. */
 export interface Actor {
@@ -60,6 +78,8 @@ export interface Activity {
  * - `nothing_to_tell`: of a known kind, but empty (a push that only deletes a branch);
  * - `too_many`: the delivery tells of more than one answer can take in; the rest of it;
  * - `bot`: no person did it;
+ * - `excluded`: the settings leave this person or this address out;
+ * - `confidential`: a private sponsorship or a security alert, which nobody asked for;
  * - `no_contact`: nothing is known that leads to a contact;
  * - `shown_already`: it is on this contact's timeline already, as when somebody is author and co-author of a commit;
  * - `no_rule`: no mapping rule wants it;
@@ -72,6 +92,8 @@ export type SkipReason =
   | "nothing_to_tell"
   | "too_many"
   | "bot"
+  | "excluded"
+  | "confidential"
   | "no_contact"
   | "shown_already"
   | "no_rule"

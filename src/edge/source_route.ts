@@ -29,7 +29,13 @@ export async function handleSource(
     source.admit?.(request.headers);
     const body = await readBody(request, source.maxBodyBytes);
     const receivedAt = new Date(options.deps.now());
-    const parsed = await receive(source, { headers: request.headers, body, receivedAt });
+    const parsed = await receive(source, {
+      method: request.method,
+      url: request.url,
+      headers: request.headers,
+      body,
+      receivedAt,
+    });
     const plan = planEvents(parsed.activities, { mapping, people });
     const leftOut = [...parsed.skipped, ...plan.skipped];
     if (plan.events.length === 0) return answerSkipped(leftOut);

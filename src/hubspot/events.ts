@@ -1,5 +1,6 @@
-/** Anything JSON can say. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+import type { Json } from "../validation/json.ts";
+
+export type { Json } from "../validation/json.ts";
 
 /** A value of a token or property, before it becomes the string that HubSpot takes. */
 export type EventValue = string | number | boolean | Date;

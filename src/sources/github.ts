@@ -16,7 +16,8 @@
  *   "x-github-event": "watch",
  *   "x-hub-signature-256": await signGitHub("It's a Secret to Everybody", body),
  * });
- * const request = { headers, body, receivedAt: new Date() };
+ * const url = "https://hooks.example.com/github";
+ * const request = { method: "POST", url, headers, body, receivedAt: new Date() };
  *
  * await source.verify(request);
  * const { activities } = await source.parse(request);

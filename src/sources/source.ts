@@ -1,8 +1,13 @@
 import type { Activity, Skipped } from "../activity/activity.ts";
 import type { Issue } from "../validation/issues.ts";
+import type { Json } from "../validation/json.ts";
 
 /** A request as a source sees it: read whole and capped by the host, not yet believed or parsed. */
 export interface RawRequest {
+  /** HTTP method: HubSpot signs it. */
+  method: string;
+  /** Absolute address, as its sender wrote it: HubSpot signs it, and Segment's says what kind of call it is. */
+  url: string;
   /** The request's headers. */
   headers: Headers;
   /** The body, byte for byte as it came: signatures are made over these bytes. */
@@ -52,6 +57,18 @@ export interface Source {
   readonly name: string;
   /** Largest body that this sender may send, in bytes. */
   readonly maxBodyBytes: number;
+  /**
+   * Paths below the route's own that the sender uses, each with a slash at its beginning. Default: the route's own path
+   * is all there is.
+   */
+  readonly paths?: readonly string[];
+  /**
+   * What the sender's clients take for success, where that is more than any 2xx; given for every request that was taken,
+   * whether or not it made an event. Default: the host's own answer.
+   */
+  readonly success?: { status: number; body: Json };
+  /** Whether web pages send to it, so that browsers have to be told that they may. Default: `false`. */
+  readonly isForBrowsers?: boolean;
   /**
    * Throws a {@linkcode SourceError} for headers that no request of the sender's can have, before the body is read:
    * strangers without a signature shall not fill the memory. Default: every request is let in.

@@ -20,6 +20,8 @@ function request(
   headers: Record<string, string>,
 ): RawRequest {
   return {
+    method: "POST",
+    url: "https://hooks.example.com/github",
     headers: new Headers(headers),
     body: typeof body === "string" ? new TextEncoder().encode(body) : body,
     receivedAt: new Date("2026-03-01T12:00:00Z"),
@@ -163,12 +165,12 @@ describe("github().verify()", () => {
         fc.nat(),
         fc.integer({ min: 1, max: 255 }),
         async (body, where, flip) => {
-          const { headers, receivedAt } = await signed(body, {});
+          const delivery = await signed(body, {});
           const at = where % body.length;
           const changed = body.slice();
           changed[at] = (changed[at] ?? 0) ^ flip;
-          await source.verify({ headers, body, receivedAt });
-          await assert.rejects(source.verify({ headers, body: changed, receivedAt }), {
+          await source.verify({ ...delivery, body });
+          await assert.rejects(source.verify({ ...delivery, body: changed }), {
             code: "unauthorized",
           });
         },
