@@ -38,7 +38,10 @@ const resultsSchema = v.object({ results: v.array(v.object({ id: v.optional(v.st
 export function readProblem(answer: HttpAnswer): Problem {
   const parsed = v.safeParse(problemSchema, parseJson(answer.text));
   const body = parsed.success ? parsed.output : {};
-  const { message, category, policyName, correlationId, errors } = body;
+  const { message, category, policyName, errors } = body;
+  // An error page in HTML has it in a header only.
+  const correlationId = body.correlationId ??
+    answer.headers.get("x-hubspot-correlation-id") ?? undefined;
   return {
     status: answer.status,
     message: (message ?? `HubSpot answered ${answer.status} without an explanation`)
@@ -64,7 +67,8 @@ export function readResultIds(answer: HttpAnswer): Set<string> | undefined {
   return new Set(parsed.output.results.flatMap(({ id }) => id === undefined ? [] : [id]));
 }
 
-function parseJson(text: string): unknown {
+/** Reads JSON from outside; undefined for what is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

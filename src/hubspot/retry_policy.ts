@@ -10,9 +10,14 @@ export interface RetryPolicyOptions {
   maxAttempts?: number;
   /** Upper bound of the first backoff, in milliseconds. Default: 500. */
   baseDelayMs?: number;
-  /** Longest wait inside a call, in milliseconds; what needs longer is deferred. Default: 15,000. */
+  /** Longest wait between two attempts, in milliseconds; what needs longer is deferred. Default: 15,000. */
   maxDelayMs?: number;
+  /** Time after which no further attempt is begun, from the first one on, in milliseconds. Default: 120,000. */
+  budgetMs?: number;
 }
+
+/** Longest wait inside a call where nothing else is set, in milliseconds. */
+export const longestWaitMs = 15_000;
 
 /** A locked record stays locked for two seconds, HubSpot's error page says. */
 const lockMs = 2_000;
@@ -27,26 +32,37 @@ const dailyRecheckMs = 60 * 60_000;
  * @see https://developers.hubspot.com/docs/api-reference/error-handling
  */
 export function hubSpotRetryPolicy(options: RetryPolicyOptions = {}): RetryPolicy {
-  const { maxAttempts = 4, baseDelayMs = 500, maxDelayMs = 15_000 } = options;
+  const { maxAttempts = 4, baseDelayMs = 500, maxDelayMs = longestWaitMs, budgetMs = 120_000 } =
+    options;
   if (!Number.isInteger(maxAttempts) || maxAttempts < 1) {
     throw new RangeError(
       `Cannot make a retry policy: maxAttempts must be 1 or more: ${maxAttempts}`,
     );
   }
+  for (const [name, value] of Object.entries({ baseDelayMs, maxDelayMs, budgetMs })) {
+    if (!(value >= 0)) {
+      throw new RangeError(`Cannot make a retry policy: ${name} must be 0 or more: ${value}`);
+    }
+  }
   return function decide(context: RetryContext): RetryDecision {
-    const { attempt, outcome, now } = context;
+    const { attempt, outcome, now, elapsedMs } = context;
+    const mayRetry = (delayMs: number) =>
+      attempt < maxAttempts && delayMs <= maxDelayMs && elapsedMs + delayMs <= budgetMs;
     const wait = () =>
       backoff(attempt, { baseMs: baseDelayMs, capMs: maxDelayMs, random: context.random });
     if (outcome.kind === "error") {
-      const { code } = outcome.error;
-      if (code === "aborted" || code === "no_token") return { action: "give_up" };
-      return attempt < maxAttempts ? { action: "retry", delayMs: wait() } : { action: "give_up" };
+      const { code, retryAt } = outcome.error;
+      const delayMs = wait();
+      if ((code === "timeout" || code === "network_error") && mayRetry(delayMs)) {
+        return { action: "retry", delayMs };
+      }
+      return retryAt === undefined ? { action: "give_up" } : { action: "give_up", retryAt };
     }
     const { answer } = outcome;
     if (!mayPass(answer.status)) return { action: "take" };
     const stated = statedDelay(answer, now);
     const delayMs = Math.max(stated ?? wait(), answer.status === 423 ? lockMs : 0);
-    if (attempt < maxAttempts && delayMs <= maxDelayMs) return { action: "retry", delayMs };
+    if (mayRetry(delayMs)) return { action: "retry", delayMs };
     return stated === undefined
       ? { action: "give_up" }
       : { action: "give_up", retryAt: now + stated };

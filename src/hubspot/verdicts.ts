@@ -49,14 +49,14 @@ export function judgeBatch(family: EventFamily, result: SendResult): BatchVerdic
 }
 
 function judgeProblem(problem: Problem, retryAt: number | undefined): Verdict {
-  const { status, message, issues, correlationId } = problem;
-  const said = { message, status, ...(correlationId === undefined ? {} : { correlationId }) };
-  const code = deferralCode(problem);
+  const { policyName: _, issues, ...said } = problem;
+  const code = deferralCodeOf(problem);
   if (code === undefined) return { outcome: "rejected", code: "refused", issues, ...said };
   return { outcome: "deferred", code, ...said, ...(retryAt === undefined ? {} : { retryAt }) };
 }
 
-function deferralCode({ status, policyName, message }: Problem): DeferralCode | undefined {
+/** Why HubSpot did not do something that it may do later; undefined where it never will. */
+export function deferralCodeOf({ status, policyName, message }: Problem): DeferralCode | undefined {
   if (status === 401) return "unauthorized";
   if (status === 403) return "forbidden";
   if (status === 429) {
@@ -69,12 +69,17 @@ function deferralCode({ status, policyName, message }: Problem): DeferralCode | 
 
 function deferredByTransport(
   { retryAt }: SendResult,
-  { code, message }: TransportError,
+  error: TransportError,
 ): Verdict {
   return {
     outcome: "deferred",
-    code: code === "no_token" ? "unauthorized" : code,
-    message,
+    code: transportCode(error),
+    message: error.message,
     ...(retryAt === undefined ? {} : { retryAt }),
   };
+}
+
+/** The code of what was not sent, or not answered. */
+export function transportCode({ code }: TransportError): DeferralCode {
+  return code === "no_token" ? "unauthorized" : code;
 }
