@@ -18,9 +18,20 @@
  */
 export { createClient } from "./src/hubspot/client.ts";
 export type { Client, ClientOptions, SendCallOptions } from "./src/hubspot/client.ts";
-export type { AccessToken } from "./src/hubspot/access_token.ts";
-export type { ApiVersions } from "./src/hubspot/endpoints.ts";
+export type { AccessToken, TokenContext } from "./src/hubspot/access_token.ts";
+export { createAccountLimiter } from "./src/hubspot/account_limiter.ts";
+export type { AccountLimiter, AccountLimiterOptions } from "./src/hubspot/account_limiter.ts";
+export { existingContacts } from "./src/hubspot/contacts.ts";
+export type {
+  ContactContext,
+  ContactPlan,
+  ContactPolicy,
+  ExistingContactsOptions,
+} from "./src/hubspot/contacts.ts";
+export type { ConnectionOptions } from "./src/hubspot/connection.ts";
+export type { ApiVersions, DatedVersion } from "./src/hubspot/endpoints.ts";
 export { HubSpotError } from "./src/hubspot/errors.ts";
+export type { HubSpotErrorCode, HubSpotErrorDetails } from "./src/hubspot/errors.ts";
 export {
   appEventSchema,
   customEventSchema,
@@ -75,12 +86,10 @@ export type { Plan, PlannedEvent, PlanOptions } from "./src/mapping/plan.ts";
 export { compileRules, ruleSchema } from "./src/mapping/rules.ts";
 export type { EventTemplate, Rule, RuleMatch } from "./src/mapping/rules.ts";
 export type { Deps, Fetch, FetchInit } from "./src/transport/deps.ts";
-export type {
-  AttemptOutcome,
-  RetryContext,
-  RetryDecision,
-  RetryPolicy,
-} from "./src/transport/retry.ts";
+export type { AttemptOutcome } from "./src/transport/attempt.ts";
+export type { AttemptInfo, AttemptResult, Hooks, RetryInfo } from "./src/transport/hooks.ts";
+export type { EnterOptions, Limiter, LimitNews, Place } from "./src/transport/limiter.ts";
+export type { RetryContext, RetryDecision, RetryPolicy } from "./src/transport/retry.ts";
 export type { HttpAnswer } from "./src/transport/send_once.ts";
 export { TransportError } from "./src/transport/transport_error.ts";
 export type { TransportErrorCode } from "./src/transport/transport_error.ts";

@@ -1,6 +1,6 @@
 import { createDeps, type Deps } from "../transport/deps.ts";
 import type { Limiter } from "../transport/limiter.ts";
-import { SlidingWindow } from "../transport/sliding_window.ts";
+import { slidingWindow } from "../transport/sliding_window.ts";
 
 /**
  * The limits of one HubSpot account. Hand the same one to every client of the account; two clients that do not share
@@ -37,13 +37,13 @@ export function createAccountLimiter(options: AccountLimiterOptions = {}): Accou
   const { requestsPer10Seconds, customEventSendsPerSecond = 1_250 } = options;
   const deps = createDeps(options.deps);
   return {
-    general: new SlidingWindow({
+    general: slidingWindow({
       requests: requestsPer10Seconds ?? 110,
       intervalMs: 10_000,
       mayRise: requestsPer10Seconds === undefined,
       deps,
     }),
-    customEvents: new SlidingWindow({
+    customEvents: slidingWindow({
       requests: customEventSendsPerSecond,
       intervalMs: 1_000,
       deps,

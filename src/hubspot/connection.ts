@@ -4,6 +4,7 @@ import { createDeps, type Deps } from "../transport/deps.ts";
 import type { Hooks } from "../transport/hooks.ts";
 import { type RetryPolicy, type SendResult, sendWithRetry } from "../transport/retry.ts";
 import { TransportError } from "../transport/transport_error.ts";
+import { checkNumbers } from "../validation/numbers.ts";
 import { type AccessToken, isToken, type TokenContext } from "./access_token.ts";
 import { type AccountLimiter, createAccountLimiter } from "./account_limiter.ts";
 import { isBaseUrl } from "./endpoints.ts";
@@ -49,116 +50,106 @@ export interface ApiRequest {
 }
 
 /** A HubSpot account as requests see it: one address, one token, one limiter. */
-export class Connection {
+export interface Connection {
   /** Network, clock and chance. */
   readonly deps: Deps;
-  readonly #accessToken: AccessToken;
-  readonly #baseUrl: string;
-  readonly #timeoutMs: number;
-  readonly #policy: RetryPolicy;
-  readonly #limiter: AccountLimiter;
-  readonly #hooks: Hooks | undefined;
-  #requests = 0;
-
-  /** Checks the options; throws `TypeError` or `RangeError` with the rule and what was found. */
-  constructor(options: ConnectionOptions) {
-    const { accessToken, baseUrl = "https://api.hubapi.com", timeoutMs = 30_000 } = options;
-    if (typeof accessToken === "string" && !isToken(accessToken)) {
-      const found = accessToken === "" ? "it is empty" : "it holds white space or other characters";
-      throw new TypeError(`Cannot reach HubSpot: accessToken must be one word in ASCII: ${found}`);
-    }
-    if (!isBaseUrl(baseUrl)) {
-      // Without its value, which may hold a password.
-      throw new TypeError(
-        "Cannot reach HubSpot: baseUrl must be an http(s) address without user, query or fragment",
-      );
-    }
-    if (!(timeoutMs > 0)) {
-      throw new RangeError(`Cannot reach HubSpot: timeoutMs must be above 0: ${timeoutMs}`);
-    }
-    this.deps = createDeps(options.deps);
-    this.#accessToken = accessToken;
-    this.#baseUrl = baseUrl.replace(/\/+$/, "");
-    this.#timeoutMs = timeoutMs;
-    this.#policy = options.retryPolicy ?? hubSpotRetryPolicy();
-    this.#limiter = options.limiter ?? createAccountLimiter({ deps: this.deps });
-    this.#hooks = options.hooks;
-  }
-
   /**
    * Sends a request as well as it can be sent: within the account's limits, with retries, and once more with a fresh
-   * token where HubSpot does not take the one it was given. Never throws.
+   * token where HubSpot does not take the one it was given. Never rejects.
    */
-  async request(request: ApiRequest, signal?: AbortSignal): Promise<SendResult> {
-    const number = ++this.#requests;
+  request(request: ApiRequest, signal?: AbortSignal): Promise<SendResult>;
+}
+
+/**
+ * Makes a connection; nothing is sent yet.
+ *
+ * @throws {TypeError} If `accessToken` is no word in ASCII, or `baseUrl` is no http(s) address.
+ * @throws {RangeError} If `timeoutMs` is below 1.
+ */
+export function connect(options: ConnectionOptions): Connection {
+  const { accessToken, timeoutMs = 30_000, retryPolicy: policy = hubSpotRetryPolicy(), hooks } =
+    options;
+  const baseUrl = options.baseUrl ?? "https://api.hubapi.com";
+  if (typeof accessToken === "string" && !isToken(accessToken)) {
+    // Without its value, which is a secret.
+    throw new TypeError("Cannot reach HubSpot: accessToken must be one word in ASCII");
+  }
+  if (!isBaseUrl(baseUrl)) {
+    // Without its value, which may hold a password.
+    throw new TypeError(
+      "Cannot reach HubSpot: baseUrl must be an http(s) address without user, query or fragment",
+    );
+  }
+  checkNumbers("reach HubSpot", { timeoutMs }, { least: 1 });
+  const origin = baseUrl.replace(/\/+$/, "");
+  const deps = createDeps(options.deps);
+  const limiter = options.limiter ?? createAccountLimiter({ deps });
+  let requests = 0;
+  return { deps, request };
+
+  async function request(asked: ApiRequest, signal?: AbortSignal): Promise<SendResult> {
+    const number = ++requests;
     let used = "";
-    const send = () =>
-      this.#send(request, { number, signal, token: async () => used = await this.#token(signal) });
-    const result = await send();
+    const token = async () => used = await currentToken(signal);
+    const result = await send(asked, { number, token, signal });
     const { outcome } = result;
     if (outcome.kind === "error" || outcome.answer.status !== 401) return result;
-    if (typeof this.#accessToken === "string") return result;
-    const rejected = used;
+    if (typeof accessToken === "string") return result;
     try {
-      if (await this.#token(signal, { rejected }) === rejected) return result;
+      if (await currentToken(signal, { rejected: used }) === used) return result;
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
-      return { outcome: { kind: "error", error }, attempts: result.attempts };
+      return { ...result, outcome: { kind: "error", error } };
     }
-    return await send();
+    return await send(asked, { number, token, signal });
   }
 
-  async #send(request: ApiRequest, call: Call): Promise<SendResult> {
-    const { operation, method, path, body, events = 0, lane = "general" } = request;
-    const sending: Sending = {
-      request: call.number,
-      operation,
-      events,
-      prepare: async () => ({
-        url: this.#baseUrl + path,
-        method,
-        headers: {
-          authorization: `Bearer ${await call.token()}`,
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
-        },
-        ...(body === undefined ? {} : { body }),
-      }),
-    };
-    return await sendWithRetry(sending, {
-      deps: this.deps,
-      policy: this.#policy,
-      timeoutMs: this.#timeoutMs,
-      limiter: this.#limiter[lane],
+  async function send(
+    { operation, method, path, body, events = 0, lane = "general" }: ApiRequest,
+    { number, token, signal }: Call,
+  ): Promise<SendResult> {
+    const prepare = async () => ({
+      url: origin + path,
+      method,
+      headers: {
+        authorization: `Bearer ${await token()}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body }),
+    });
+    return await sendWithRetry({ request: number, operation, events, prepare }, {
+      deps,
+      policy,
+      timeoutMs,
+      limiter: limiter[lane],
       maxPauseMs: longestWaitMs,
-      hooks: this.#hooks,
-      signal: call.signal,
+      hooks,
+      signal,
       // What HubSpot says of a limit that custom events are exempt from says nothing of theirs.
       ...(lane === "general" ? { readLimit } : {}),
     });
   }
 
   /** What a token function throws stays out of the message: it may hold a secret, and messages go to logs. */
-  async #token(signal: AbortSignal | undefined, context?: TokenContext): Promise<string> {
-    const accessToken = this.#accessToken;
+  async function currentToken(signal?: AbortSignal, context?: TokenContext): Promise<string> {
     if (typeof accessToken === "string") return accessToken;
-    const { deps } = this;
     const label = "Getting the access token";
-    try {
-      const act = async () => await accessToken(context);
-      const token = await withDeadline(act, { label, deps, timeoutMs: this.#timeoutMs, signal });
-      if (isToken(token)) return token;
-    } catch (error) {
-      if (error instanceof TransportError && error.code === "aborted") throw error;
-      const cause = error instanceof TransportError ? error.cause ?? error : error;
-      const reason = cause instanceof HubSpotError ? `: ${cause.message}` : "";
-      throw new TransportError("no_token", `${label} failed${reason}`, { cause });
+    const ask = async () => await accessToken(context);
+    const asked = await withDeadline(ask, { label, deps, timeoutMs, signal })
+      .catch((error: TransportError) => error);
+    if (isToken(asked)) return asked;
+    if (!(asked instanceof TransportError)) {
+      throw new TransportError("no_token", `${label} failed: it is no word in ASCII`);
     }
-    throw new TransportError("no_token", `${label} failed: it is no word in ASCII`);
+    if (asked.code === "aborted") throw asked;
+    const { cause = asked } = asked;
+    const reason = cause instanceof HubSpotError ? `: ${cause.message}` : "";
+    throw new TransportError("no_token", `${label} failed${reason}`, { cause });
   }
 }
 
 interface Call {
   number: number;
-  signal: AbortSignal | undefined;
   token(): Promise<string>;
+  signal: AbortSignal | undefined;
 }

@@ -6,13 +6,10 @@ import type { HttpAnswer } from "../transport/send_once.ts";
  * its 429; so are the `Secondly` ones, which HubSpot calls deprecated.
  */
 export function readLimit({ headers }: Pick<HttpAnswer, "headers">): LimitNews {
-  const max = read(headers, "max");
-  const remaining = read(headers, "remaining");
-  const intervalMs = read(headers, "interval-milliseconds");
   return {
-    ...(max === undefined ? {} : { max }),
-    ...(remaining === undefined ? {} : { remaining }),
-    ...(intervalMs === undefined ? {} : { intervalMs }),
+    max: read(headers, "max"),
+    remaining: read(headers, "remaining"),
+    intervalMs: read(headers, "interval-milliseconds"),
   };
 }
 

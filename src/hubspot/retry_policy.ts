@@ -2,7 +2,9 @@ import { backoff } from "../transport/backoff.ts";
 import type { RetryContext, RetryDecision, RetryPolicy } from "../transport/retry.ts";
 import { parseRetryAfter } from "../transport/retry_after.ts";
 import type { HttpAnswer } from "../transport/send_once.ts";
-import { readProblem } from "./answers.ts";
+import { checkNumbers } from "../validation/numbers.ts";
+import { isDaily, readProblem } from "./answers.ts";
+import { readLimit } from "./rate_headers.ts";
 
 /** Settings of {@linkcode hubSpotRetryPolicy}. */
 export interface RetryPolicyOptions {
@@ -34,16 +36,8 @@ const dailyRecheckMs = 60 * 60_000;
 export function hubSpotRetryPolicy(options: RetryPolicyOptions = {}): RetryPolicy {
   const { maxAttempts = 4, baseDelayMs = 500, maxDelayMs = longestWaitMs, budgetMs = 120_000 } =
     options;
-  if (!Number.isInteger(maxAttempts) || maxAttempts < 1) {
-    throw new RangeError(
-      `Cannot make a retry policy: maxAttempts must be 1 or more: ${maxAttempts}`,
-    );
-  }
-  for (const [name, value] of Object.entries({ baseDelayMs, maxDelayMs, budgetMs })) {
-    if (!(value >= 0)) {
-      throw new RangeError(`Cannot make a retry policy: ${name} must be 0 or more: ${value}`);
-    }
-  }
+  checkNumbers("make a retry policy", { maxAttempts }, { least: 1, isWhole: true });
+  checkNumbers("make a retry policy", { baseDelayMs, maxDelayMs, budgetMs }, { least: 0 });
   return function decide(context: RetryContext): RetryDecision {
     const { attempt, outcome, now, elapsedMs } = context;
     const mayRetry = (delayMs: number) =>
@@ -53,19 +47,16 @@ export function hubSpotRetryPolicy(options: RetryPolicyOptions = {}): RetryPolic
     if (outcome.kind === "error") {
       const { code, retryAt } = outcome.error;
       const delayMs = wait();
-      if ((code === "timeout" || code === "network_error") && mayRetry(delayMs)) {
-        return { action: "retry", delayMs };
-      }
-      return retryAt === undefined ? { action: "give_up" } : { action: "give_up", retryAt };
+      const isFault = code === "timeout" || code === "network_error";
+      if (isFault && mayRetry(delayMs)) return { action: "retry", delayMs };
+      return { action: "give_up", retryAt };
     }
     const { answer } = outcome;
     if (!mayPass(answer.status)) return { action: "take" };
     const stated = statedDelay(answer, now);
     const delayMs = Math.max(stated ?? wait(), answer.status === 423 ? lockMs : 0);
     if (mayRetry(delayMs)) return { action: "retry", delayMs };
-    return stated === undefined
-      ? { action: "give_up" }
-      : { action: "give_up", retryAt: now + stated };
+    return { action: "give_up", retryAt: stated === undefined ? undefined : now + stated };
   };
 }
 
@@ -83,14 +74,11 @@ function statedDelay(answer: HttpAnswer, now: number): number | undefined {
   const retryAfter = parseRetryAfter(answer.headers.get("retry-after"), now);
   if (retryAfter !== undefined) return Math.min(retryAfter, longestDelayMs);
   if (answer.status !== 429) return undefined;
-  const { policyName, message } = readProblem(answer);
-  if (policyName === "DAILY" || /daily limit/i.test(message)) return dailyRecheckMs;
-  if (answer.headers.get("x-hubspot-ratelimit-remaining") === "0") {
-    const interval = Number(answer.headers.get("x-hubspot-ratelimit-interval-milliseconds"));
-    if (Number.isFinite(interval) && interval > 0) return interval;
-  }
-  return policyName === "SECONDLY" ||
-      /secondly limit/i.test(message) && !/ten_secondly/i.test(message)
+  const problem = readProblem(answer);
+  if (isDaily(problem)) return dailyRecheckMs;
+  const { remaining, intervalMs } = readLimit(answer);
+  if (remaining === 0 && intervalMs !== undefined) return intervalMs;
+  return problem.policyName === "SECONDLY" || /\bsecondly limit/i.test(problem.message)
     ? 1_000
     : 10_000;
 }

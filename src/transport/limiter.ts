@@ -1,13 +1,13 @@
 /** What an answer told of the limit, as far as it did. */
 export interface LimitNews {
   /** Most requests that the server takes in any interval. */
-  max?: number;
+  max?: number | undefined;
   /** How many of them it would still take now, whoever sent the others. */
-  remaining?: number;
+  remaining?: number | undefined;
   /** Length of the interval, in milliseconds. */
-  intervalMs?: number;
+  intervalMs?: number | undefined;
   /** Until when nobody may send, in milliseconds since 1970. */
-  pausedUntil?: number;
+  pausedUntil?: number | undefined;
 }
 
 /** A request's place under a limit. */

@@ -24,7 +24,7 @@ export interface RetryContext {
 export type RetryDecision =
   | { action: "take" }
   | { action: "retry"; delayMs: number }
-  | { action: "give_up"; retryAt?: number };
+  | { action: "give_up"; retryAt?: number | undefined };
 
 /** Decides what follows an attempt. Pure: it neither waits nor sends. */
 export type RetryPolicy = (context: RetryContext) => RetryDecision;
@@ -36,7 +36,7 @@ export interface SendResult {
   /** How many attempts were made. */
   attempts: number;
   /** When trying again may help, in milliseconds since 1970, where the policy knows. */
-  retryAt?: number;
+  retryAt: number | undefined;
 }
 
 /** Settings of a send with retries. */
@@ -68,7 +68,7 @@ export async function sendWithRetry(sending: Sending, options: SendOptions): Pro
       continue;
     }
     const retryAt = decision.action === "give_up" ? decision.retryAt : undefined;
-    return { outcome, attempts: attempt, ...(retryAt === undefined ? {} : { retryAt }) };
+    return { outcome, attempts: attempt, retryAt };
   }
 }
 
@@ -80,8 +80,7 @@ function newsOf(
   if (outcome.kind === "error") return {};
   const { answer } = outcome;
   const news = readLimit?.(answer) ?? {};
-  if (answer.status !== 429) return news;
-  if (decision.action === "retry") return { ...news, pausedUntil: now + decision.delayMs };
-  const retryAt = decision.action === "give_up" ? decision.retryAt : undefined;
-  return retryAt === undefined ? news : { ...news, pausedUntil: retryAt };
+  if (answer.status !== 429 || decision.action === "take") return news;
+  const pausedUntil = decision.action === "retry" ? now + decision.delayMs : decision.retryAt;
+  return { ...news, pausedUntil };
 }

@@ -1,8 +1,9 @@
+import { checkNumbers } from "../validation/numbers.ts";
 import type { Deps } from "./deps.ts";
-import type { EnterOptions, Limiter, LimitNews, Place } from "./limiter.ts";
+import type { Limiter, LimitNews, Place } from "./limiter.ts";
 import { TransportError } from "./transport_error.ts";
 
-/** Settings of a {@linkcode SlidingWindow}. */
+/** Settings of {@linkcode slidingWindow}. */
 export interface SlidingWindowOptions {
   /** Most requests in any interval, a whole number from 1. */
   requests: number;
@@ -16,141 +17,113 @@ export interface SlidingWindowOptions {
 
 interface Waiter {
   maxPauseMs: number;
-  admit: (place: Place) => void;
-  refuse: (error: TransportError) => void;
+  admit(): void;
+  refuse(error: TransportError): void;
 }
 
-/** An interval or a pause of more than a day is a slip. */
-const dayMs = 24 * 60 * 60_000;
+/** A longer interval or pause, or a larger limit, is a slip of the server's and not believed. */
+const [longestMs, largestLimit] = [24 * 60 * 60_000, 100_000];
 
 /**
- * At most so many requests in any interval, wherever it begins. The server counts a request at some moment between
- * its sending and its answer, so a place is held for the whole exchange and one interval more: the limit holds however
- * slow or uneven the network is.
+ * Lets at most so many requests through in any interval, wherever it begins. The server counts a request at some moment
+ * between its sending and its answer, so a place is held for the whole exchange and one interval more: the limit holds
+ * however slow or uneven the network is.
+ *
+ * @throws {RangeError} If `requests` is no whole number from 1, or `intervalMs` is below 1.
  */
-export class SlidingWindow implements Limiter {
-  readonly #deps: Pick<Deps, "now" | "sleep">;
-  readonly #ceiling: number;
-  readonly #waiters: Waiter[] = [];
+export function slidingWindow(options: SlidingWindowOptions): Limiter {
+  const { requests, mayRise = false, deps } = options;
+  checkNumbers("make a limiter", { requests }, { least: 1, isWhole: true });
+  checkNumbers("make a limiter", { intervalMs: options.intervalMs }, { least: 1 });
+  const waiters = new Set<Waiter>();
   /** When the places of ended requests become free, soonest first. */
-  readonly #freeAt: number[] = [];
-  #limit: number;
-  #intervalMs: number;
-  #open = 0;
-  #others = { count: 0, until: 0 };
-  #pausedUntil = 0;
-  #alarm = new AbortController();
-  #isRunning = false;
+  const freeAt: number[] = [];
+  let limit = requests;
+  let intervalMs = options.intervalMs;
+  let open = 0;
+  let pausedUntil = 0;
+  let alarm = new AbortController();
+  let isWatching = false;
+  return { enter };
 
-  constructor({ requests, intervalMs, mayRise = false, deps }: SlidingWindowOptions) {
-    if (!Number.isInteger(requests) || requests < 1) {
-      throw new RangeError(
-        `Cannot make a limiter: requests must be a whole number from 1: ${requests}`,
-      );
-    }
-    if (!(intervalMs > 0 && intervalMs <= dayMs)) {
-      throw new RangeError(
-        `Cannot make a limiter: intervalMs must be above 0 and at most a day: ${intervalMs}`,
-      );
-    }
-    this.#limit = requests;
-    this.#ceiling = mayRise ? Infinity : requests;
-    this.#intervalMs = intervalMs;
-    this.#deps = deps;
-  }
-
-  enter({ maxPauseMs, signal }: EnterOptions): Promise<Place> {
+  function enter({ maxPauseMs, signal }: Parameters<Limiter["enter"]>[0]): Promise<Place> {
     return new Promise((resolve, reject) => {
-      const waiter: Waiter = { maxPauseMs, admit: resolve, refuse: reject };
-      const leaveQueue = () => {
-        const position = this.#waiters.indexOf(waiter);
-        if (position >= 0) this.#waiters.splice(position, 1);
-        reject(new TransportError("aborted", "Waiting for the rate limit was aborted"));
-        // Where nobody waits any more, no timer shall keep the process up.
-        this.#alarm.abort();
+      const settled = () => {
+        waiters.delete(waiter);
+        signal?.removeEventListener("abort", abort);
       };
-      if (signal?.aborted) return leaveQueue();
-      if (signal !== undefined) {
-        const forget = () => signal.removeEventListener("abort", leaveQueue);
-        waiter.admit = (place) => (forget(), resolve(place));
-        waiter.refuse = (error) => (forget(), reject(error));
-        signal.addEventListener("abort", leaveQueue, { once: true });
-      }
-      this.#waiters.push(waiter);
-      this.#serve();
+      const refuse = (error: TransportError) => {
+        settled();
+        reject(error);
+      };
+      const abort = () => {
+        refuse(new TransportError("aborted", "Waiting for the rate limit was aborted"));
+        // Where nobody waits any more, no timer shall keep the process up.
+        alarm.abort();
+      };
+      const admit = () => {
+        settled();
+        resolve(takePlace());
+      };
+      const waiter: Waiter = { maxPauseMs, admit, refuse };
+      if (signal?.aborted) return abort();
+      signal?.addEventListener("abort", abort, { once: true });
+      waiters.add(waiter);
+      serve();
     });
   }
 
-  /** Admits and refuses whom it can now; where somebody still waits, it sees to it that the clock calls again. */
-  #serve(): void {
-    this.#refuseImpatient();
-    while (this.#waiters.length > 0 && this.#hasRoom()) this.#waiters.shift()?.admit(this.#take());
-    if (this.#waiters.length > 0 && !this.#isRunning) this.#run();
-  }
-
-  async #run(): Promise<void> {
-    this.#isRunning = true;
-    while (this.#waiters.length > 0) {
-      this.#alarm = new AbortController();
-      const delayMs = this.#nextChange() - this.#deps.now();
-      await this.#deps.sleep(Math.max(0, delayMs), this.#alarm.signal);
-      this.#serve();
+  /** Admits and refuses whom it can, first come first served. */
+  function serve(): void {
+    const pauseMs = pausedUntil - deps.now();
+    for (const waiter of waiters) {
+      if (pauseMs > waiter.maxPauseMs) {
+        const message = `The rate limit pauses all requests for another ${pauseMs} ms`;
+        waiter.refuse(new TransportError("rate_limited", message, { retryAt: pausedUntil }));
+      } else if (hasRoom()) waiter.admit();
+      else if (pauseMs <= 0) break;
     }
-    this.#isRunning = false;
+    if (!isWatching) watch();
   }
 
-  #refuseImpatient(): void {
-    const pauseMs = this.#pausedUntil - this.#deps.now();
-    if (pauseMs <= 0) return;
-    for (const waiter of this.#waiters.filter(({ maxPauseMs }) => pauseMs > maxPauseMs)) {
-      this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
-      const message = `The rate limit pauses all requests for another ${pauseMs} ms`;
-      waiter.refuse(new TransportError("rate_limited", message, { retryAt: this.#pausedUntil }));
+  /** Serves again whenever time or an answer may have changed something, for as long as anybody waits. */
+  async function watch(): Promise<void> {
+    isWatching = true;
+    while (waiters.size > 0) {
+      alarm = new AbortController();
+      const next = pausedUntil > deps.now() ? pausedUntil : freeAt[0] ?? Infinity;
+      await deps.sleep(next - deps.now(), alarm.signal);
+      serve();
     }
+    isWatching = false;
   }
 
-  #hasRoom(): boolean {
-    const now = this.#deps.now();
-    while ((this.#freeAt[0] ?? Infinity) <= now) this.#freeAt.shift();
-    const others = this.#others.until > now ? this.#others.count : 0;
-    return now >= this.#pausedUntil && this.#held() + others < this.#limit;
+  function hasRoom(): boolean {
+    const now = deps.now();
+    while ((freeAt[0] ?? Infinity) <= now) freeAt.shift();
+    return now >= pausedUntil && open + freeAt.length < limit;
   }
 
-  #held(): number {
-    return this.#open + this.#freeAt.length;
-  }
-
-  /** When there may be room again; without an end where that depends on an answer, which sets off the alarm. */
-  #nextChange(): number {
-    const now = this.#deps.now();
-    if (this.#pausedUntil > now) return this.#pausedUntil;
-    const othersUntil = this.#others.until > now ? this.#others.until : Infinity;
-    return Math.min(this.#freeAt[0] ?? Infinity, othersUntil);
-  }
-
-  #take(): Place {
-    this.#open++;
+  function takePlace(): Place {
+    open++;
     return {
-      leave: (news = {}) => {
-        this.#learn(news);
-        this.#open--;
-        this.#freeAt.push(this.#deps.now() + this.#intervalMs);
-        this.#alarm.abort();
+      leave(news = {}) {
+        open--;
+        freeAt.push(deps.now() + intervalMs);
+        learn(news);
+        alarm.abort();
       },
     };
   }
 
-  #learn({ max, remaining, intervalMs, pausedUntil = 0 }: LimitNews): void {
-    const now = this.#deps.now();
-    if (max !== undefined && max >= 1) this.#limit = Math.min(this.#ceiling, Math.floor(max));
-    if (intervalMs !== undefined && intervalMs > 0 && intervalMs <= dayMs) {
-      this.#intervalMs = intervalMs;
+  function learn({ max = limit, remaining = max, ...news }: LimitNews): void {
+    const now = deps.now();
+    if (max >= 1 && max <= largestLimit) limit = mayRise ? max : Math.min(requests, max);
+    if (news.intervalMs !== undefined && news.intervalMs <= longestMs) intervalMs = news.intervalMs;
+    // What is used up, and not by us, others have used who share the limit: their places are taken, too.
+    for (let others = max - remaining - open - freeAt.length; others > 0; others--) {
+      freeAt.push(now + intervalMs);
     }
-    if (max !== undefined && remaining !== undefined) {
-      // What is used up and was not used by us was used by others who share the limit.
-      const count = Math.max(0, max - remaining - this.#held());
-      this.#others = { count, until: now + this.#intervalMs };
-    }
-    this.#pausedUntil = Math.max(this.#pausedUntil, Math.min(pausedUntil, now + dayMs));
+    pausedUntil = Math.max(pausedUntil, Math.min(news.pausedUntil ?? 0, now + longestMs));
   }
 }
