@@ -3,6 +3,7 @@ import {
   type CST,
   type Document,
   isAlias,
+  isCollection,
   isMap,
   isScalar,
   isSeq,
@@ -39,6 +40,12 @@ const deepest = 20;
 
 /** Names that objects in JavaScript have another use for: what stands under them would be lost. */
 const reservedNames: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+
+/** What YAML takes for something of its own, where somebody only meant a pattern or a template. */
+const quoteAdvice = "a text that begins so goes in quotes";
+
+/** Errors about such beginnings: `@me`, `!docs`. */
+const startCodes: ReadonlySet<string> = new Set(["BAD_SCALAR_START", "TAG_RESOLVE_FAILED"]);
 
 /** Where a field's key and its value stand. */
 interface Field {
@@ -95,15 +102,17 @@ function compose(
       return undefined;
     }
     documents.push(...composer.next(token));
+    if (documents.length > 1) break;
   }
-  documents.push(...composer.end(true, text.length));
+  if (documents.length < 2) documents.push(...composer.end(true, text.length));
   const [document, second] = documents;
   if (second !== undefined) {
     const message = "Expected one document, found another behind its end (---)";
     problems.push({ offset: second.range[0], message });
   }
-  for (const { pos, message } of [...document?.errors ?? [], ...document?.warnings ?? []]) {
-    problems.push({ offset: pos[0], message: `Cannot read this as YAML: ${message}` });
+  for (const { pos, code, message } of [...document?.errors ?? [], ...document?.warnings ?? []]) {
+    const advice = startCodes.has(code) ? `; ${quoteAdvice}` : "";
+    problems.push({ offset: pos[0], message: `Cannot read this as YAML: ${message}${advice}` });
   }
   return document;
 }
@@ -138,7 +147,7 @@ function walk(
     const offset = offsetIn(node) ?? key;
     fields.set(keyOf(path), { key, value: offset });
     if (isAlias(node)) {
-      const message = `Expected no alias, found *${node.source}; write out what it stands for`;
+      const message = `Expected no alias, found *${node.source}; ${quoteAdvice}`;
       problems.push({ offset, message });
     }
     if (isSeq(node)) {
@@ -150,17 +159,29 @@ function walk(
     const names = new Set<string>();
     for (const pair of node.items) {
       const at = offsetIn(pair.key) ?? offset;
-      const name = isScalar(pair.key) && pair.key.value !== null ? String(pair.key.value) : "";
-      if (name === "") problems.push({ offset: at, message: "Expected a name, found none" });
-      else if (reservedNames.has(name)) {
-        problems.push({ offset: at, message: `Expected another name, found ${name}` });
-      } else if (names.has(name)) {
-        problems.push({ offset: at, message: `Expected each name once, found ${name} again` });
-      }
+      const name = nameOf(pair.key);
+      const message = problemOfName(pair.key, name, names);
+      if (message !== undefined) problems.push({ offset: at, message });
       names.add(name);
       open.push({ node: pair.value, path: [...path, name], key: at });
     }
   }
+}
+
+/** The name that a key is in the value; empty for what makes none. */
+function nameOf(key: unknown): string {
+  return isScalar(key) && key.value !== null ? String(key.value) : "";
+}
+
+function problemOfName(
+  key: unknown,
+  name: string,
+  names: ReadonlySet<string>,
+): string | undefined {
+  if (isCollection(key)) return `Expected a name, found an object; ${quoteAdvice}`;
+  if (name === "") return "Expected a name, found none";
+  if (reservedNames.has(name)) return `Expected another name, found ${name}`;
+  return names.has(name) ? `Expected each name once, found ${name} again` : undefined;
 }
 
 function offsetIn(node: unknown): number | undefined {

@@ -101,7 +101,7 @@ rules:
     [
       "the same, out of quotes, which YAML has another use for",
       "rules:\n  - match: { label: !docs }\n    send: false\n",
-      /^Cannot read f\.yml:2:21: Cannot read this as YAML: Unresolved tag: !docs$/,
+      /^Cannot read f\.yml:2:21: Cannot read this as YAML: Unresolved tag: !docs; a text that begins so goes in quotes$/,
     ],
     [
       "no pattern at all",
@@ -135,6 +135,16 @@ rules:
       "people:\n  a: a@example.com\n  a: b@example.com\n",
       /^Cannot read f\.yml:3:3: Expected each name once, found a again$/,
     ],
+    [
+      "a template out of quotes",
+      "rules:\n  - send: { eventName: pe1_x, properties: { a: {{id}} } }\n",
+      /^Cannot read f\.yml:2:49: Expected a name, found an object; a text that begins so goes in quotes$/,
+    ],
+    [
+      "a pattern that begins like nothing in YAML",
+      "rules:\n  - match: { actor: @me }\n    send: false\n",
+      /^Cannot read f\.yml:2:\d+: Cannot read this as YAML: Plain value .*; a text that begins so goes in quotes/,
+    ],
     ["a field without a name", ": x\n", /^Cannot read f\.yml:1:1: Expected a name, found none$/],
     [
       "two documents",
@@ -144,7 +154,7 @@ rules:
     [
       "aliases, which could multiply",
       "a: &a [x]\nb: [*a]\n",
-      /^Cannot read f\.yml:2:5: Expected no alias, found \*a; write out what it stands for$/,
+      /^Cannot read f\.yml:2:5: Expected no alias, found \*a; a text that begins so goes in quotes$/,
     ],
   ];
   for (const [what, text, message] of refused) {
@@ -198,6 +208,11 @@ rules:
     ["lists in lists, one to a dash", "- ".repeat(100_000), /:1:43: Expected 20 levels at most/],
     ["keys in keys", "? ".repeat(100_000), /: Expected 20 levels at most/],
     ["brackets that close nothing", "}".repeat(20_000), /: Cannot read this as YAML/],
+    [
+      "documents without end",
+      "---\n".repeat(100_000),
+      /:2:1: Expected one document, found another/,
+    ],
     ["quotes that do not close", `a: "${"x\n".repeat(50_000)}`, /: Cannot read this as YAML/],
     [
       "names that mean something to objects",
