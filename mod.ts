@@ -83,8 +83,26 @@ export type { DefaultMappingOptions } from "./src/mapping/default_mapping.ts";
 export type { Mapping, People } from "./src/mapping/mapping.ts";
 export { planEvents } from "./src/mapping/plan.ts";
 export type { Plan, PlannedEvent, PlanOptions } from "./src/mapping/plan.ts";
-export { compileRules, ruleSchema } from "./src/mapping/rules.ts";
-export type { EventTemplate, Rule, RuleMatch } from "./src/mapping/rules.ts";
+export { compileRules } from "./src/mapping/rules.ts";
+export type { Rule } from "./src/mapping/rules.ts";
+export { ruleSchema } from "./src/mapping/rule_schema.ts";
+export type { Patterns, RuleConditions } from "./src/mapping/conditions.ts";
+export type {
+  AppEventTemplate,
+  AssociationTemplate,
+  CustomEventTemplate,
+  EventTemplate,
+  OccurrenceTemplate,
+  TimelineEventTemplate,
+} from "./src/mapping/event_template.ts";
+export { explainRules } from "./src/mapping/explain.ts";
+export type {
+  ExplainOptions,
+  Explanation,
+  PassedRule,
+  RuleReference,
+} from "./src/mapping/explain.ts";
+export { describeExplanation } from "./src/mapping/explanation_text.ts";
 export type { Deps, Fetch, FetchInit } from "./src/transport/deps.ts";
 export type { AttemptOutcome } from "./src/transport/attempt.ts";
 export type { AttemptInfo, AttemptResult, Hooks, RetryInfo } from "./src/transport/hooks.ts";
