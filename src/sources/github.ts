@@ -31,7 +31,8 @@
  *
  * @module
  */
-import { githubActivities } from "./github/activities.ts";
+import { chosenActivities } from "./github/activities.ts";
+import { type Choice, choose, type GitHubActivityOptions } from "./github/choice.ts";
 import { decodeHex, encodeHex, hmacSha256, timingSafeEqual } from "./signature.ts";
 import { type Parsed, type RawRequest, type Source, SourceError } from "./source.ts";
 
@@ -45,7 +46,9 @@ export type {
   Subject,
 } from "../activity/activity.ts";
 export type { Issue } from "../validation/issues.ts";
-export { activityTypes, githubActivities, type GitHubDelivery } from "./github/activities.ts";
+export { githubActivities, type GitHubDelivery } from "./github/activities.ts";
+export type { GitHubActivityOptions } from "./github/choice.ts";
+export { activityTypes, highlightTypes, noisyTypes } from "./github/tellers.ts";
 export {
   type Parsed,
   type RawRequest,
@@ -56,7 +59,7 @@ export {
 } from "./source.ts";
 
 /** What {@linkcode github} needs to know. */
-export interface GitHubSourceOptions {
+export interface GitHubSourceOptions extends GitHubActivityOptions {
   /**
    * The webhook's secret, as typed in its settings. Several while it is being changed: a delivery signed with any of
    * them is taken. None may be empty.
@@ -88,12 +91,13 @@ export function github(options: GitHubSourceOptions): Source {
       `Cannot make the GitHub source: maxBodyBytes must be a whole number from 1, is ${maxBodyBytes}`,
     );
   }
+  const choice = choose(options);
   return {
     name: "github",
     maxBodyBytes,
     admit: (headers) => void givenSignature(headers),
     verify: (request) => verify(request, secrets),
-    parse,
+    parse: (request) => parse(request, choice),
   };
 }
 
@@ -164,14 +168,17 @@ function unauthorized(found: string): SourceError {
   return new SourceError("unauthorized", `Cannot verify the delivery: ${found}`);
 }
 
-async function parse({ headers, body, receivedAt }: RawRequest): Promise<Parsed> {
+async function parse(
+  { headers, body, receivedAt }: RawRequest,
+  choice: Choice,
+): Promise<Parsed> {
   const event = headers.get(eventHeader);
   if (event === null || event === "") {
     throw new SourceError("invalid_payload", "Cannot read the delivery: X-GitHub-Event is missing");
   }
   const text = decoded(body);
   const json = isForm(headers, text) ? payloadField(text) : text;
-  return await githubActivities({ event, payload: parsed(json), receivedAt });
+  return await chosenActivities({ event, payload: parsed(json), receivedAt }, choice);
 }
 
 /** `curl -d` calls everything a form; what begins as an object does not become one by that. */
