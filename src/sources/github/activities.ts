@@ -28,7 +28,11 @@ const withActions: ReadonlySet<string> = new Set(
   ),
 );
 
-const actionOf: v.GenericSchema<unknown, { action: string }> = v.object({ action: v.string() });
+/** Actions of events that have but one, which GitHub Enterprise Server left out up to its version 3.5. */
+const onlyActions: ReadonlyMap<string, string> = new Map([
+  ["deployment", "created"],
+  ["deployment_status", "created"],
+]);
 
 /**
  * Most that one delivery tells. GitHub lists 2,048 commits at most, but each may name fifty co-authors, and GitHub waits
@@ -59,7 +63,7 @@ export async function chosenActivities(delivery: GitHubDelivery, choice: Choice)
   const event = aliases.get(delivery.event) ?? delivery.event;
   if (event === "ping") return skip("ping", event);
   const hasActions = withActions.has(event);
-  const name = hasActions ? `${event}.${read(actionOf, delivery.payload).action}` : event;
+  const name = hasActions ? `${event}.${actionOf(event, delivery.payload)}` : event;
   // A key with a dot is an event and its action, never the name of an event.
   const teller = hasActions || !event.includes(".") ? tellers.get(name) : undefined;
   if (teller === undefined) {
@@ -69,6 +73,12 @@ export async function chosenActivities(delivery: GitHubDelivery, choice: Choice)
   if (teller.isConfidential && !choice.confidential) return skip("confidential", name);
   if (!teller.types.some((type) => choice.wants(type))) return skip("not_selected", name);
   return await tell(teller, { ...delivery, event }, { name, choice });
+}
+
+function actionOf(event: string, payload: unknown): string {
+  const only = onlyActions.get(event);
+  const action = only === undefined ? v.string() : v.optional(v.string(), only);
+  return read(v.object({ action }), payload).action;
 }
 
 async function tell(

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Happening } from "./happening.ts";
 import { personAmong } from "./person.ts";
 import { read } from "./reading.ts";
-import { account, link, maybe, text, time, whole } from "./schemas.ts";
+import { account, link, type Maybe, maybe, text, time, whole } from "./schemas.ts";
 
 const packaged = v.object({
   id: whole,
@@ -17,6 +17,8 @@ const packaged = v.object({
     html_url: link,
     author: maybe(account),
     created_at: maybe(time),
+    // Only there for what has tags instead of versions, whose version is a digest.
+    container_metadata: maybe(v.object({ tag: maybe(v.object({ name: maybe(text) })) })),
   })),
 });
 
@@ -44,21 +46,28 @@ function told(
   person: Happening["person"],
   receivedAt: string,
 ): Happening[] {
+  const tag = version?.container_metadata?.tag?.name;
   return [{
     type: "package.published",
-    time: version?.created_at ?? receivedAt,
+    time: isKnown(version?.created_at) ? version.created_at : receivedAt,
     person,
     subject: {
-      title: [name, version?.version ?? ""].join(" ").trim(),
+      title: [name, tag || (version?.version ?? "")].join(" ").trim(),
       url: version?.html_url ?? html_url,
     },
     facts: {
       package: name,
       version: version?.version,
+      tag,
       ecosystem,
       package_type,
       package_owner: owner?.login,
     },
     key: [id, version?.id ?? ""],
   }];
+}
+
+/** Versions of containers come with the first second of the year 1 for a time. */
+function isKnown(time: Maybe<string>): time is string {
+  return typeof time === "string" && !time.startsWith("0001-");
 }
