@@ -27,7 +27,11 @@
  * ```
  *
  * A GitHub App or an organization's webhook sends the same; a workflow run has its payload in a file instead and goes
- * through {@linkcode githubActivities}.
+ * through {@linkcode githubActivities}. Both take the same {@linkcode GitHubActivityOptions}. A payload's own facts make an
+ * activity's id, so that a webhook, its redelivery and a workflow run of the same thing are one.
+ *
+ * The contact is whoever the thing is about, which is not always whoever did it: the author of a pull request that
+ * another merged, the person who was asked for a review, the one whose answer was chosen.
  *
  * @module
  */
