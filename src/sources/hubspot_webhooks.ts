@@ -48,7 +48,7 @@ import {
 } from "./hubspot_webhooks/notification.ts";
 import {
   givenSignature,
-  type HubSpotSignatureVersion,
+  type OlderSignature,
   verifySignature,
 } from "./hubspot_webhooks/signature.ts";
 import { compileWorkflow, type WorkflowPaths } from "./hubspot_webhooks/workflow.ts";
@@ -68,7 +68,7 @@ export type {
 export type { Issue } from "../validation/issues.ts";
 export type { Json } from "../validation/json.ts";
 export {
-  type HubSpotSignatureVersion,
+  type OlderSignature,
   type SignableRequest,
   signHubSpot,
 } from "./hubspot_webhooks/signature.ts";
@@ -89,11 +89,12 @@ export interface HubSpotWebhooksOptions {
   /** Client secret of the app whose webhooks they are. Several while it is being changed: any of them is taken. */
   clientSecret: string | readonly string[];
   /**
-   * Versions of the signature that are taken. `v1` and `v2` carry no time: whoever sees such a request once can send it
-   * again for ever, although the activity's id stays the same. Workflows sign with `v2`. Default: `["v3"]`.
+   * Versions of the signature that are taken where there is none of v3, which decides alone where it is there. They carry no
+   * time: whoever has seen such a request can send it again for ever, although its activities keep their ids. Workflows
+   * sign with `v2`. Default: none.
    */
-  signatures?: readonly HubSpotSignatureVersion[];
-  /** Longest time between signing and receiving, either way, in seconds; for `v3`. Default: 300, as HubSpot asks. */
+  olderSignatures?: readonly OlderSignature[];
+  /** Longest time between signing and receiving, either way, in seconds; v3 alone says it. Default: 300, as HubSpot asks. */
   toleranceSeconds?: number;
   /** Where things stand in what a workflow's "Send a webhook" sends. Default: as in a contact's record. */
   workflow?: WorkflowPaths;
@@ -102,8 +103,6 @@ export interface HubSpotWebhooksOptions {
 }
 
 const source = "HubSpot";
-
-const versions: ReadonlySet<unknown> = new Set<HubSpotSignatureVersion>(["v1", "v2", "v3"]);
 
 const defaultToleranceSeconds = 300;
 
@@ -136,14 +135,14 @@ export function hubSpotWebhooks(options: HubSpotWebhooksOptions): Source {
     options;
   const rules = {
     secrets: checkedSecrets(options.clientSecret, { source, name: "clientSecret" }),
-    versions: checkedVersions(options.signatures ?? ["v3"]),
+    older: checkedOlder(options.olderSignatures ?? []),
     toleranceSeconds: checkedCount(toleranceSeconds, { source, name: "toleranceSeconds" }),
   };
   const workflow = compileWorkflow(options.workflow ?? {});
   return {
     name: "hubspot",
     maxBodyBytes: checkedCount(maxBodyBytes, { source, name: "maxBodyBytes" }),
-    admit: (headers) => void givenSignature(headers, rules.versions),
+    admit: (headers) => void givenSignature(headers, rules.older),
     verify: (request) => verifySignature(request, rules),
     async parse(request: RawRequest): Promise<Parsed> {
       const payload = parseBody(request.body);
@@ -153,13 +152,10 @@ export function hubSpotWebhooks(options: HubSpotWebhooksOptions): Source {
   };
 }
 
-function checkedVersions(
-  given: readonly HubSpotSignatureVersion[],
-): ReadonlySet<HubSpotSignatureVersion> {
-  const wrong = given.find((one) => !versions.has(one));
-  if (given.length > 0 && wrong === undefined) return new Set(given);
-  const rule = `must be a list of v1, v2 and v3, is ${given.join(", ") || "empty"}`;
-  throw new RangeError(refusal({ source, name: "signatures" }, rule));
+function checkedOlder(given: readonly OlderSignature[]): ReadonlySet<OlderSignature> {
+  if (given.every((one) => one === "v1" || one === "v2")) return new Set(given);
+  const rule = `must be a list of v1 and v2, is ${given.join(", ")}`;
+  throw new RangeError(refusal({ source, name: "olderSignatures" }, rule));
 }
 
 async function readNotifications(payload: unknown): Promise<Parsed> {

@@ -10,8 +10,8 @@ import {
 import { type RawRequest, SourceError } from "../source.ts";
 import { describeUntimely } from "../timestamp_tolerance.ts";
 
-/** Versions of HubSpot's signatures: v3 alone carries a time, so that it cannot be sent again later. */
-export type HubSpotSignatureVersion = "v1" | "v2" | "v3";
+/** Versions of HubSpot's signatures before v3, which is the first to carry a time. */
+export type OlderSignature = "v1" | "v2";
 
 /** A request to sign. */
 export interface SignableRequest {
@@ -29,8 +29,8 @@ export interface SignableRequest {
 export interface SignatureRules {
   /** Client secrets of the app, any of which may have signed. */
   secrets: readonly string[];
-  /** Versions that are taken. */
-  versions: ReadonlySet<HubSpotSignatureVersion>;
+  /** Versions that are taken besides v3. */
+  older: ReadonlySet<OlderSignature>;
   /** Longest time between signing and receiving, either way, in seconds. */
   toleranceSeconds: number;
 }
@@ -38,7 +38,7 @@ export interface SignatureRules {
 /** A signature as the headers give it. */
 export interface GivenSignature {
   /** Which of the three it is. */
-  version: HubSpotSignatureVersion;
+  version: OlderSignature | "v3";
   /** Name of its header, for messages. */
   header: string;
   /** The signature itself. */
@@ -59,7 +59,7 @@ const digestLength = 32;
  * @see https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests
  */
 export async function verifySignature(request: RawRequest, rules: SignatureRules): Promise<void> {
-  const given = givenSignature(request.headers, rules.versions);
+  const given = givenSignature(request.headers, rules.older);
   if (given.version === "v3") refuseUntimely(given.timestamp, request, rules);
   let fits = false;
   for (const secret of rules.secrets) {
@@ -80,17 +80,21 @@ export async function verifySignature(request: RawRequest, rules: SignatureRules
  */
 export function givenSignature(
   headers: Headers,
-  versions: ReadonlySet<HubSpotSignatureVersion>,
+  older: ReadonlySet<OlderSignature>,
 ): GivenSignature {
   const newest = headers.get(`${header}-v3`);
-  if (newest !== null) return readNewest(newest, headers, versions);
+  if (newest !== null) return readNewest(newest, headers);
   const text = headers.get(header);
   if (text === null) throw unauthorized(`${header}-v3 is missing`);
   const version = headers.get(`${header}-Version`);
   if (version !== "v1" && version !== "v2") {
     throw unauthorized(`${header}-Version must be v1 or v2 where ${header}-v3 is missing`);
   }
-  if (!versions.has(version)) throw notTaken(version);
+  if (!older.has(version)) {
+    throw unauthorized(
+      `A signature ${version} is not taken here; the option olderSignatures allows it`,
+    );
+  }
   const bytes = decodeHex(text);
   if (bytes?.length !== digestLength) {
     throw unauthorized(`${header} must be ${2 * digestLength} hexadecimal digits`);
@@ -98,12 +102,7 @@ export function givenSignature(
   return { version, header, bytes, timestamp: "" };
 }
 
-function readNewest(
-  text: string,
-  headers: Headers,
-  versions: ReadonlySet<HubSpotSignatureVersion>,
-): GivenSignature {
-  if (!versions.has("v3")) throw notTaken("v3");
+function readNewest(text: string, headers: Headers): GivenSignature {
   const bytes = decodeBase64(text);
   if (bytes?.length !== digestLength) {
     throw unauthorized(`${header}-v3 must be ${digestLength} bytes in Base64`);
@@ -175,10 +174,6 @@ const decoded: ReadonlyMap<string, string> = new Map([
 /** Decodes an address as HubSpot does before it signs with v3: these codes and no others. */
 export function decodeAddress(url: string): string {
   return url.replace(/%[0-9a-f]{2}/gi, (code) => decoded.get(code.toUpperCase()) ?? code);
-}
-
-function notTaken(version: HubSpotSignatureVersion): SourceError {
-  return unauthorized(`A signature ${version} is not taken here; the option signatures allows it`);
 }
 
 function unauthorized(found: string): SourceError {
