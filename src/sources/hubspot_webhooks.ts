@@ -153,8 +153,9 @@ export function hubSpotWebhooks(options: HubSpotWebhooksOptions): Source {
 }
 
 function checkedOlder(given: readonly OlderSignature[]): ReadonlySet<OlderSignature> {
-  if (given.every((one) => one === "v1" || one === "v2")) return new Set(given);
-  const rule = `must be a list of v1 and v2, is ${given.join(", ")}`;
+  const wrong: unknown = given.find((one) => !["v1", "v2"].includes(one));
+  if (wrong === undefined) return new Set(given);
+  const rule = `must be a list of v1 and v2, holds ${wrong}`;
   throw new RangeError(refusal({ source, name: "olderSignatures" }, rule));
 }
 

@@ -13,7 +13,7 @@ export function readTimestamp(text: string): string | undefined {
   const date = `${year}-${month}-${day}`;
   // Runtimes differ in what they make of 30 February.
   const midnight = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  if (isoTime(midnight.getTime())?.slice(0, 10) !== date) return undefined;
+  if (midnight.toISOString().slice(0, 10) !== date) return undefined;
   return isoTime(Date.parse(`${date}T${clock}.${fraction}${zone.toUpperCase()}`));
 }
 
