@@ -134,7 +134,7 @@ const defaultPaths: PayloadPaths = {
  * extensions included. In a batch, an event that breaks a rule is skipped and named, and the others are taken.
  *
  * CloudEvents itself has no authentication. Taken are the bearer token of its rules for webhooks, which every sender can set,
- * and the signature of Standard Webhooks, which also protects the body. Without TLS neither is worth anything.
+ * and the signature of Standard Webhooks, which also protects the body. Without TLS, a token is anybody's.
  *
  * Throws a `TypeError` or `RangeError` for options that break their rule.
  *

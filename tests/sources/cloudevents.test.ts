@@ -170,6 +170,12 @@ describe("cloudEvents() in binary mode", () => {
     });
   }
 
+  it("refuses an event format that it cannot read, whatever its headers say", async () => {
+    const sent = binary({ "content-type": "application/cloudevents+avro" });
+    const error = await refused(request(sent), "invalid_payload");
+    assert.match(error.message, /^Cannot read the event: expected the content type/);
+  });
+
   it("refuses a body that is not what its type says", async () => {
     await refused(request(binary({ "content-type": "application/json" }, "{")), "invalid_json");
   });

@@ -22,8 +22,6 @@ export function readBinary({ headers, body }: RawRequest): Validated<CloudEvent>
     } else found.set(header.slice(attributePrefix.length), decoded);
   }
   if (issues.length > 0) return { ok: false, issues };
-  // The one attribute that is never a header with the prefix.
-  found.delete("datacontenttype");
   const read = readAttributes({
     ...Object.fromEntries(found),
     ...(contentType === null || contentType === "" ? {} : { datacontenttype: contentType }),

@@ -63,6 +63,8 @@ describe("compileReader().subject()", () => {
     ["http://a.example/b?c#d", "http://a.example/b?c#d", "http://a.example/b?c#d"],
     ["javascript:alert(1)", "javascript:alert(1)", undefined],
     ["https://me:password@a.example", "https://me:password@a.example", undefined],
+    ["https://me@a.example", "https://me@a.example", undefined],
+    ["https://:password@a.example", "https://:password@a.example", undefined],
     ["/path", "/path", undefined],
     [long, `${long.slice(0, 249)}…`, undefined],
     ["ada@example.com", "otherwise", undefined],
