@@ -20,8 +20,9 @@ const enterprisePath = "/api/v3";
  */
 export function githubAddress(apiUrl: string): GitHubAddress {
   if (!isApiUrl(apiUrl)) {
+    // Said without the value, which may hold a password.
     throw new TypeError(
-      `Cannot make the resolver: apiUrl must be an http(s) address without user, query or fragment, is "${apiUrl}"`,
+      "Cannot make the resolver: apiUrl must be an http(s) address without user, query or fragment",
     );
   }
   const { origin, host, pathname } = new URL(apiUrl);

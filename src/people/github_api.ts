@@ -1,4 +1,4 @@
-import * as v from "valibot";
+import type * as v from "valibot";
 import { backoff } from "../transport/backoff.ts";
 import { withDeadline } from "../transport/deadline.ts";
 import type { Deps } from "../transport/deps.ts";

@@ -12,8 +12,11 @@ export type Remembered =
  * kept past its time.
  */
 export interface PeopleCache {
-  /** Gives what was put under a key, unless its time is over. Keys are texts of up to about 500 characters. */
-  get(key: string): Remembered | undefined | Promise<Remembered | undefined>;
+  /**
+   * Gives the {@linkcode Remembered} that was put under a key, or a promise of it; `undefined` once its time is over. What it gives
+   * is checked, so it may come straight from JSON. Keys are texts of up to about 500 characters.
+   */
+  get(key: string): unknown;
   /** Keeps a value, which is plain JSON, for some milliseconds. */
   put(key: string, value: Remembered, ttlMs: number): void | Promise<void>;
 }
