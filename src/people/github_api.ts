@@ -225,8 +225,8 @@ function canRetry(result: HttpAnswer | LookupError): boolean {
 /** The address of a redirect, if the token may go there. GitHub answers so for a repository that was renamed. */
 function sameApi(location: string, from: string, rest: string): string | undefined {
   if (!URL.canParse(location, from)) return undefined;
-  const { href, username, password } = new URL(location, from);
-  return href.startsWith(`${rest}/`) && username + password === "" ? href : undefined;
+  const { href } = new URL(location, from);
+  return href.startsWith(`${rest}/`) ? href : undefined;
 }
 
 function checked<T>(found: unknown, { what, schema }: Question<T>): T {

@@ -80,9 +80,38 @@ describe("createGitHubResolver().resolve", () => {
   it("looks through no commits of somebody who hid the address in this one, but at what they show", async () => {
     const commits = [{ login: "mona", email: "old@example.com" }];
     const { asked, resolve } = start(hello({ commits }));
-    const { activities } = await resolve(starBy("mona"), commitBy("Mona"));
+    const properties = { host: "github.com", repository: "octo/other" };
+    const { activities } = await resolve(starBy("mona", { properties }), commitBy("Mona"));
     assert.deepEqual(activities.map(({ actor }) => actor.emailSource), ["profile", "profile"]);
     assert.ok(asked.every(({ what }) => !what.includes("/commits")));
+  });
+
+  it("looks through no other commits once a pull request's show that they hide it", async () => {
+    const pullRequests = { 7: [{ login: "mona", email: noreply }] };
+    const commits = [{ login: "mona", email: "old@example.com" }];
+    const { resolve } = start(hello({ pullRequests, commits }));
+    const { activities } = await resolve(pullRequestBy("mona"));
+    assert.equal(activities[0]?.actor.emailSource, "profile");
+  });
+
+  it("looks through their commits where the settings say so", async () => {
+    const commits = [{ login: "mona", email: noreply }, {
+      login: "mona",
+      email: "old@example.com",
+    }];
+    const { resolve } = start(hello({ commits }), { includeHidden: true });
+    const { activities } = await resolve(commitBy("mona"));
+    assert.equal(activities[0]?.actor.email, "old@example.com");
+  });
+
+  it("looks up the people of a host that is named, such as behind a proxy of the API", async () => {
+    const { asked, resolve } = start({ users }, {
+      apiUrl: "http://127.0.0.1:8080",
+      host: "GitHub.com",
+      strategies: ["profile"],
+    });
+    await resolve(starBy("mona"));
+    assert.deepEqual(asked.map(({ url }) => url), ["http://127.0.0.1:8080/users/mona"]);
   });
 
   it("forgets an address from commits once its owner hides it", async () => {
@@ -111,6 +140,16 @@ describe("createGitHubResolver().resolve", () => {
     assert.ok(asked.every(({ what }) => !what.includes("hubot")));
   });
 
+  it("does not find whoever is excluded by another address", async () => {
+    const commits = [{ login: "mona", email: "mona@private.example" }];
+    const { resolve } = start(hello({ commits }), { excludeEmails: ["mona@private.example"] });
+    const { unresolved } = await resolve(starBy("mona"));
+    assert.deepEqual(unresolved[0]?.tried, [
+      { source: "mailmap", outcome: "none" },
+      { source: "repository_commits", outcome: "excluded" },
+    ]);
+  });
+
   it("says that an address was not at an allowed domain", async () => {
     const { resolve } = start(hello({}), { allowDomains: ["corp.com"] });
     assert.equal((await resolve(starBy("mona"))).unresolved[0]?.reason, "not_allowed");
@@ -124,6 +163,9 @@ describe("createGitHubResolver().resolve", () => {
       "forbidden pull_request_commits",
       "forbidden repository_commits",
     ]);
+    const isEmpty = () => githubAnswer(409, { message: "Git Repository is empty." });
+    const empty = await start({ override: isEmpty }).resolve(pullRequestBy("mona"));
+    assert.equal(empty.unresolved[0]?.reason, "not_found");
     assert.match(problems[0]?.message ?? "", /: status 404, Not Found: the token may not read it$/);
   });
 });
@@ -182,6 +224,13 @@ describe("the resolver's budget", () => {
       source: "mailmap",
       message: "Cannot ask GitHub for the .mailmap of octo/hello: no answer in time",
     });
+  });
+
+  it("ends the wait before a second try", async () => {
+    const { clock, resolve } = start({ override: () => githubAnswer(500, {}) }, { timeoutMs: 50 });
+    const startedAt = clock.now();
+    await resolve(starBy("mona"));
+    assert.equal(clock.now() - startedAt, 50);
   });
 
   it("counts the token's time as well", async () => {
@@ -244,6 +293,15 @@ describe("the resolver's memory", () => {
     assert.equal((await resolve(starBy("mona"))).unresolved[0]?.reason, "unavailable");
     isDown = false;
     assert.equal((await resolve(starBy("mona"))).activities[0]?.actor.email, "mona@example.com");
+  });
+
+  it("does not remember a .mailmap that could not be read", async () => {
+    let isDown = true;
+    const override = () => isDown ? githubAnswer(500, {}) : undefined;
+    const { resolve } = start({ override }, { strategies: ["mailmap"] });
+    assert.equal((await resolve(starBy("mona"))).unresolved[0]?.reason, "unavailable");
+    isDown = false;
+    assert.equal((await resolve(starBy("mona"))).unresolved[0]?.reason, "not_found");
   });
 
   it("asks once for somebody who is asked for twice at the same time", async () => {
@@ -325,12 +383,14 @@ describe("the resolver's memory", () => {
         message: "Cannot use the cache of people: it failed",
       }]);
     }
-    const hanging = { get: () => new Promise<never>(() => {}), put: () => {} };
+    let reads = 0;
+    const hanging = { get: () => new Promise(() => void reads++), put: () => {} };
     const { clock, resolve } = start({ users }, { cache: hanging });
     const startedAt = clock.now();
     const { unresolved } = await resolve(starBy("mona"));
     assert.equal(unresolved[0]?.reason, "timeout");
     assert.equal(clock.now() - startedAt, 5_000);
+    assert.equal(reads, 1);
   });
 });
 
