@@ -103,6 +103,26 @@ export type {
   RuleReference,
 } from "./src/mapping/explain.ts";
 export { describeExplanation } from "./src/mapping/explanation_text.ts";
+export { createGitHubResolver } from "./src/people/github_resolver.ts";
+export type { GitHubToken } from "./src/people/github_api.ts";
+export { createMemoryPeopleCache } from "./src/people/people_cache.ts";
+export type {
+  MemoryPeopleCacheOptions,
+  PeopleCache,
+  Remembered,
+} from "./src/people/people_cache.ts";
+export type {
+  LookupFailure,
+  LookupMiss,
+  LookupSource,
+  Resolution,
+  Resolver,
+  ResolverProblem,
+  Tried,
+  Unresolved,
+  UnresolvedReason,
+} from "./src/people/resolver.ts";
+export type { GitHubResolverOptions } from "./src/people/resolver_options.ts";
 export type { Deps, Fetch, FetchInit } from "./src/transport/deps.ts";
 export type { AttemptOutcome } from "./src/transport/attempt.ts";
 export type { AttemptInfo, AttemptResult, Hooks, RetryInfo } from "./src/transport/hooks.ts";

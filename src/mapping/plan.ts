@@ -55,15 +55,19 @@ export function planEvents(activities: readonly Activity[], options: PlanOptions
   return plan;
 }
 
-/** Two ways to name a person, a noreply address and another, are one only once both are known to be one contact. */
+/**
+ * Two ways to name a person, a noreply address and another, are one only once both are known to be one contact. It is the
+ * same happening where nothing but the person's part in it differs.
+ */
 function isShown(
-  { type, time, subject }: Activity,
+  { type, time, subject, properties }: Activity,
   { email, objectId, utk }: HubSpotEvent,
   shown: Set<string>,
 ): boolean {
   if (subject.url === undefined) return false;
   const contact = [email?.trim().toLowerCase(), objectId, utk];
-  const key = JSON.stringify([type, time, subject.url, ...contact]);
+  const { role: _, ...facts } = properties;
+  const key = JSON.stringify([type, time, subject.url, facts, ...contact]);
   return shown.has(key) || !shown.add(key);
 }
 

@@ -19,7 +19,7 @@ import {
  *
  * @example
  * ```ts
- * import { createGitHubResolver } from "./github_resolver.ts";
+ * import { createGitHubResolver } from "@hubline/timeline";
  * import assert from "node:assert/strict";
  *
  * const resolver = createGitHubResolver({
