@@ -25,7 +25,11 @@
  * @module
  */
 export { createForwarder } from "./forwarder.ts";
-export type { Forwarder, ForwarderOptions, Handled } from "./forwarder.ts";
+export type { Forwarder } from "./forwarder.ts";
+export type { ForwarderOptions, Handled } from "./options.ts";
 export type { EventsRouteOptions } from "./events_route.ts";
+export type { LineAnswer, LineError } from "./event_lines.ts";
+export type { ErrorCode } from "./answers.ts";
+export type { BodyErrorCode } from "./body_error.ts";
 export type { SourceRoute } from "./source_route.ts";
 export type { Outbox, ProcessResult, PutResult } from "../outbox/outbox.ts";
