@@ -50,7 +50,8 @@ export function handleEventLines(
   const body = openBody(request, { mayBeCompressed: true });
   const counts = { accepted: 0, rejected: 0, failed: 0 };
   const { promise: ended, resolve: end } = Promise.withResolvers<string>();
-  const answers = answerLines(body, options);
+  const cut = new AbortController();
+  const answers = answerLines(body, { ...options, signal: cut.signal });
   const lines = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
       const next = await answers.next();
@@ -62,6 +63,7 @@ export function handleEventLines(
       controller.enqueue(write(next.value));
     },
     async cancel() {
+      cut.abort();
       // First of all, because a read that waits would keep the generator from ending.
       await body.cancel();
       await answers.return();
@@ -74,13 +76,15 @@ export function handleEventLines(
 /** Gives no empty lot. Never throws: what goes wrong is the last line of the answer. */
 async function* answerLines(
   body: BodyReader,
-  options: AcceptOptions & { body: BodyContext },
+  options: AcceptOptions & { body: BodyContext; signal: AbortSignal },
 ): AsyncGenerator<LineAnswer[], void, undefined> {
   const { hold } = options.body;
   const splitter = new LineSplitter(maxLineBytes);
   try {
     for (;;) {
       const piece = await inTime(body.read(), options.body);
+      // A body that was let go of seems to end, and its last line may be half a line.
+      if (options.signal.aborted) return;
       if (piece === undefined) break;
       hold.resize(splitter.heldBytes + piece.byteLength);
       for (const lot of lotsOf(splitter.push(piece))) yield await answerLot(lot, options);

@@ -57,7 +57,8 @@ const ownPaths = ["/healthz", "/events"];
  * at its end makes no difference.
  */
 export function pathsOf({ path, source }: SourceRoute): string[] {
-  return (source.paths ?? [""]).map((below) => `${path}${below}`.replace(/\/$/, ""));
+  const base = path.replace(/\/$/, "");
+  return (source.paths ?? [""]).map((below) => `${base}${below.replace(/\/$/, "")}`);
 }
 
 /**

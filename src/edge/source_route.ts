@@ -8,7 +8,7 @@ import { type BodyContext, discardBody, readBody } from "./body.ts";
 
 /** A source, where it listens, and what becomes of its activities. */
 export interface SourceRoute {
-  /** Path of the route: `/github`. A source with paths of its own listens at those below it: `/v1` and `/v1/track`. */
+  /** Path of the route: `/github`. A source with paths of its own listens below it instead: at `/v1/track` for `/v1`. */
   path: string;
   /** Verifies and parses what comes in. */
   source: Source;

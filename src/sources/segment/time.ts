@@ -47,7 +47,8 @@ export function parseTime(text: string | undefined): number | undefined {
     .map((part) => Number(part ?? 0));
   const milliseconds = Math.floor(Number(`0.${match[7] ?? 0}`) * 1_000);
   const time = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds);
-  const isDay = new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day && month <= 12;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const isDay = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   if (!isDay || hour > 23 || minute > 59 || second > 60) return undefined;
   return time - offsetMs(match[8] ?? "Z");
 }
