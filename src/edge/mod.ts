@@ -22,6 +22,11 @@
  * assert.equal(answer.status, 401); // not signed
  * ```
  *
+ * With `events: { token }`, `POST /events` takes HubSpot's own events: one, `{"inputs": [...]}`, or JSON lines
+ * (`application/x-ndjson`, `application/jsonl`) in a stream of any length. Each line is answered by a
+ * {@linkcode LineAnswer} as soon as it is durable, on the same connection, so a client reads answers while it sends. A body
+ * may be compressed with gzip or deflate.
+ *
  * @module
  */
 export { createForwarder } from "./forwarder.ts";

@@ -12,7 +12,10 @@ export interface Handled {
   path: string;
   /** HTTP status of the answer. */
   status: number;
-  /** What the answer says: `accepted 2`, `skipped no_contact`, or the code of its error. */
+  /**
+   * What the answer says: `accepted 2`, `accepted 2, skipped 1 no_contact`, `skipped no_contact`, or the code of its
+   * error; for JSON lines, when they have ended, `accepted 2, rejected 1`.
+   */
   outcome: string;
   /** Time taken, in milliseconds. */
   durationMs: number;

@@ -41,7 +41,9 @@ export async function handleSource(
     if (plan.events.length === 0) return inItsWords(source, answerSkipped(leftOut));
     const events = plan.events.map(({ event }) => event);
     const also = leftOut.length === 0 ? {} : { left_out: leftOut };
-    return inItsWords(source, await acceptEvents(events, { ...context, also }));
+    const answer = await acceptEvents(events, { ...context, also });
+    if (!answer.response.ok) return answer;
+    return inItsWords(source, { ...answer, outcome: answer.outcome + describe(leftOut) });
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     await discardBody(request);
@@ -70,9 +72,16 @@ function seenFrom(publicUrl: string, url: string): string {
   return `${publicUrl.replace(/\/$/, "")}${pathname}${search}`;
 }
 
+/** How many were left out, and why: `, skipped 2 no_contact`; nothing where none was. */
+function describe(leftOut: readonly Skipped[]): string {
+  const counts = new Map<string, number>();
+  for (const { reason } of leftOut) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts].map(([reason, count]) => `, skipped ${count} ${reason}`).join("");
+}
+
 /** Where a sender's clients wait for a certain success, they get it for whatever we took. */
 function inItsWords({ success }: Source, answer: Answer): Answer {
-  if (success === undefined || !answer.response.ok) return answer;
+  if (success === undefined) return answer;
   const { status, body } = success;
   const { outcome } = answer;
   return status === 204 ? emptyAnswer(status, { outcome }) : jsonAnswer(status, { outcome, body });

@@ -49,8 +49,8 @@ export class SourceError extends Error {
 }
 
 /**
- * Turns requests of one sender into activities. A source does no network and keeps no state; hosts go
- * through {@linkcode receive}, which never parses what was not verified.
+ * Turns requests of one sender into activities. A source does no network and keeps no state but in a store that it is
+ * given; hosts go through {@linkcode receive}, which never parses what was not verified.
  */
 export interface Source {
   /** Short name for logs: `github`. */

@@ -17,9 +17,10 @@ function open(own: Partial<Source> = {}) {
     parse: (request) => {
       seen.push(request);
       const text = new TextDecoder().decode(request.body);
+      const skipped = [{ reason: "ping", what: "x" }, { reason: "ping", what: "y" }] as const;
       return Promise.resolve({
         activities: text === "skip" ? [] : [activity()],
-        skipped: text === "skip" ? [{ reason: "ping", what: "x" }] : [],
+        skipped: text === "x" ? [] : [...skipped],
       });
     },
     ...own,
@@ -98,11 +99,15 @@ describe("createForwarder, of a source with an answer of its own", () => {
   it("gives it for what was taken and for what was skipped, and tells the outcome as ever", async () => {
     const { route } = open({ success: { status: 200, body: { success: true } } });
     const { post, handled } = start({ sources: [route("/x")] });
-    for (const body of ["x", "skip"]) {
+    for (const body of ["x", "skip", "skip some"]) {
       const answer = await post("/x", body);
       assert.deepEqual([answer.status, answer.body], [200, { success: true }]);
     }
-    assert.deepEqual(handled.map(({ outcome }) => outcome), ["accepted 1", "skipped ping"]);
+    assert.deepEqual(handled.map(({ outcome }) => outcome), [
+      "accepted 1",
+      "skipped ping",
+      "accepted 1, skipped 2 ping",
+    ]);
   });
 
   it("can be without a body", async () => {
