@@ -90,6 +90,9 @@ const testPackages = [
   "@octokit/webhooks-methods",
   "cloudevents",
   "standardwebhooks",
+  "@opentelemetry/api",
+  "@opentelemetry/sdk-metrics",
+  "@opentelemetry/sdk-trace-base",
   "@segment/analytics-next",
   "@segment/analytics-node",
 ];
