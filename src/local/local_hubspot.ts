@@ -2,13 +2,16 @@ import { Hono } from "hono";
 import { createDeps, type Deps } from "../transport/deps.ts";
 import { Account, type ContactSeed } from "./account.ts";
 import { addApi, internalError, unknownPath, wrongMethod } from "./api/api.ts";
+import { type DeclarationSeeds, declare } from "./declarations/declarations.ts";
+import { type OAuthSeeds, TokenBook } from "./oauth/token_book.ts";
 import { addPage } from "./page/page.ts";
 import { hostnameOf } from "./page/host.ts";
 import { LiveStreams } from "./page/live.ts";
 import type { LocalContact, LocalEvent } from "./records.ts";
+import { type LocalRulesOptions, readRules } from "./rules.ts";
 
 /** How a Local HubSpot is to be. */
-export interface LocalHubSpotOptions {
+export interface LocalHubSpotOptions extends LocalRulesOptions, DeclarationSeeds, OAuthSeeds {
   /**
    * How long each API answer takes, in milliseconds. The request is looked at after that; a caller who hangs up
    * before is not served. Default: 0.
@@ -25,7 +28,7 @@ export interface LocalHubSpotOptions {
   deps?: Partial<Deps>;
 }
 
-/** A stand-in for HubSpot's event APIs, in memory, with a page to look at. */
+/** A stand-in for HubSpot's APIs around events, in memory, with a page to look at. */
 export interface LocalHubSpot {
   /** Answers one request, to the API or for the page. Never throws. */
   fetch(request: Request): Promise<Response>;
@@ -38,15 +41,22 @@ export interface LocalHubSpot {
    * dropped: the event is taken all the same.
    */
   onEvent(listener: (event: LocalEvent) => void): () => void;
+  /**
+   * Declares a type of app events, as deploying a developer project does at HubSpot. Throws a `RangeError` for a type that
+   * HubSpot would not take, or that is there already.
+   */
+  declareAppEventType(type: AppEventTypeSeed): void;
 }
 
 /**
- * Makes a Local HubSpot: HubSpot's endpoints for timeline events (`v3`), app events (`v4`, `2026-03`) and custom
- * events, with its status codes, bodies and rules for contacts, and a page at `/` that shows the timelines.
+ * Makes a Local HubSpot: HubSpot's endpoints for timeline events and their templates (`v3`), app events (`v4`,
+ * `2026-03`), custom events and their definitions, contacts and OAuth, with its status codes, bodies and rules, and a
+ * page at `/` that shows the timelines.
  *
- * Any access token is good. Templates, event types and event definitions need not be declared: every name is taken.
+ * Unless the options say otherwise, any access token is good, and every template, type and event name is taken.
  *
- * Throws a `RangeError` for a delay that is none, a host that is none, or contacts that cannot be.
+ * Throws a `RangeError` for a delay that is none, a host that is none, a rule that is none, or contacts, declarations or
+ * apps that cannot be.
  */
 export function createLocalHubSpot(options: LocalHubSpotOptions = {}): LocalHubSpot {
   return assembleLocalHubSpot(options).local;
@@ -54,8 +64,9 @@ export function createLocalHubSpot(options: LocalHubSpotOptions = {}): LocalHubS
 
 /** Makes a Local HubSpot and keeps hold of its open pages, which a server must end before it can stop. */
 export function assembleLocalHubSpot(
-  { delayMs = 0, contacts = [], hosts = [], deps: own }: LocalHubSpotOptions,
+  options: LocalHubSpotOptions,
 ): { local: LocalHubSpot; live: LiveStreams } {
+  const { delayMs = 0, contacts = [], hosts = [], deps: own } = options;
   if (!Number.isFinite(delayMs) || delayMs < 0) {
     throw new RangeError(`Cannot make Local HubSpot: delayMs must be 0 or more, but is ${delayMs}`);
   }
@@ -65,12 +76,15 @@ export function assembleLocalHubSpot(
     }
   }
   const deps = createDeps(own);
+  const rules = readRules(options);
   const account = new Account(contacts, deps.now);
+  const declarations = declare(options, deps);
+  const tokens = new TokenBook(options, { tokens: rules.tokens, deps });
   const live = new LiveStreams();
   account.onEvent(() => live.tell());
 
   const app = new Hono();
-  addApi(app, { account, deps, delayMs });
+  addApi(app, { account, declarations, tokens, rules, deps, delayMs });
   addPage(app, { account, live, hosts, wrongMethod: (allow) => wrongMethod(allow, deps.uuid()) });
   app.notFound(() => unknownPath(deps.uuid()));
   app.onError(() => internalError(deps.uuid()));
@@ -80,6 +94,8 @@ export function assembleLocalHubSpot(
     contacts: () => account.contacts(),
     events: () => account.events(),
     onEvent: (listener) => account.onEvent(listener),
+    declareAppEventType: (seed) =>
+      declareAppEventType(declarations.appEventTypes, { seed, where: "the app-event type" }),
   };
   return { local, live };
 }

@@ -29,8 +29,22 @@
 export type { EventFamily, Json, TimelineIFrame } from "../hubspot/events.ts";
 export type { Deps, Fetch, FetchInit } from "../transport/deps.ts";
 export type { ContactSeed } from "./account.ts";
+export type {
+  AppEventPropertySeed,
+  AppEventTypeSeed,
+} from "./declarations/app_event_type_schema.ts";
+export type { DeclarationSeeds, TemplateSeed, TokenSeed } from "./declarations/declarations.ts";
+export type {
+  EventDefinitionSeed,
+  EventPropertySeed,
+} from "./declarations/event_definition_schemas.ts";
+export type { ObjectType } from "./declarations/object_type.ts";
+export type { PropertyOption, PropertyType } from "./declarations/property.ts";
 export { createLocalHubSpot } from "./local_hubspot.ts";
 export type { LocalHubSpot, LocalHubSpotOptions } from "./local_hubspot.ts";
+export type { LocalApp, StaticToken } from "./oauth/apps.ts";
+export type { OAuthSeeds } from "./oauth/token_book.ts";
 export type { Identity, LocalContact, LocalEvent, Submission } from "./records.ts";
+export type { LocalRules, LocalRulesOptions, UnconfirmedRules } from "./rules.ts";
 export { startLocalHubSpot } from "./start.ts";
 export type { RunningLocalHubSpot, StartLocalHubSpotOptions } from "./start.ts";
