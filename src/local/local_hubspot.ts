@@ -2,7 +2,12 @@ import { Hono } from "hono";
 import { createDeps, type Deps } from "../transport/deps.ts";
 import { Account, type ContactSeed } from "./account.ts";
 import { addApi, internalError, unknownPath, wrongMethod } from "./api/api.ts";
-import { type DeclarationSeeds, declare } from "./declarations/declarations.ts";
+import type { AppEventTypeSeed } from "./declarations/app_event_type_schema.ts";
+import {
+  type DeclarationSeeds,
+  declare,
+  declareAppEventType,
+} from "./declarations/declarations.ts";
 import { type OAuthSeeds, TokenBook } from "./oauth/token_book.ts";
 import { addPage } from "./page/page.ts";
 import { hostnameOf } from "./page/host.ts";
