@@ -6,6 +6,14 @@ import type { LocalContact, LocalEvent, Submission } from "./records.ts";
 
 export type { ContactSeed } from "./account/contact_book.ts";
 
+/** All that an account holds, as plain JSON. */
+export interface AccountSnapshot {
+  /** Contacts, oldest first. */
+  contacts: readonly LocalContact[];
+  /** Events, in the order in which they were taken. */
+  events: readonly LocalEvent[];
+}
+
 /**
  * The contacts and events of one HubSpot account, in memory. Records are replaced, never changed, so what is
  * handed out stays as it was.
@@ -95,6 +103,21 @@ export class Account implements KnownContacts {
     return () => {
       this.#listeners.delete(own);
     };
+  }
+
+  /** All that the account holds. */
+  snapshot(): AccountSnapshot {
+    return { contacts: this.contacts(), events: this.events() };
+  }
+
+  /** Puts this in place of all that the account holds; nobody is told of the events. The data must be in order. */
+  restore({ contacts, events }: AccountSnapshot): void {
+    this.#contacts.restore(contacts);
+    this.#events.restore(events);
+    this.#sequence = events.reduce(
+      (last, { sequence }) => Math.max(last, sequence),
+      this.#sequence,
+    );
   }
 
   #associationOf(submission: Submission): Association {

@@ -1,6 +1,9 @@
 /**
- * Local HubSpot: a stand-in for HubSpot's event APIs on this machine, for trying things out without an account and
- * for tests. It keeps contacts and events in memory by HubSpot's rules and shows the timelines on a page.
+ * Local HubSpot: a stand-in for HubSpot's APIs around events on this machine, for trying things out without an account
+ * and for tests. It takes timeline events, app events and custom events with all that belongs to them (templates, types,
+ * definitions, contacts, OAuth tokens), keeps them in memory by HubSpot's rules and shows the timelines on a page.
+ *
+ * As it comes it takes any token and any name:
  *
  * ```ts
  * import { createLocalHubSpot } from "@hubline/timeline/local";
@@ -22,6 +25,37 @@
  * assert.equal(response.status, 204);
  * assert.equal(hubspot.contacts()[0]?.email, "ada@example.com");
  * assert.equal(hubspot.events()[0]?.properties.title, "Signed up");
+ * ```
+ *
+ * Told to, it is as strict as HubSpot, and what HubSpot's pages leave open is a rule of its own:
+ *
+ * ```ts
+ * import { createLocalHubSpot } from "@hubline/timeline/local";
+ * import assert from "node:assert/strict";
+ *
+ * const hubspot = createLocalHubSpot({
+ *   definitions: "declared",
+ *   eventDefinitions: [{
+ *     name: "signed_up",
+ *     label: "Signed up",
+ *     propertyDefinitions: [{ name: "seats", label: "Seats", type: "number" }],
+ *   }],
+ *   unconfirmed: { customRepeatedUuid: "ignored" },
+ * });
+ * const response = await hubspot.fetch(
+ *   new Request("http://localhost/events/2026-03/send", {
+ *     method: "POST",
+ *     headers: { authorization: "Bearer anything" },
+ *     body: JSON.stringify({
+ *       eventName: "pe1_signed_up",
+ *       email: "ada@example.com",
+ *       properties: { seats: "many" },
+ *     }),
+ *   }),
+ * );
+ *
+ * assert.equal(response.status, 400);
+ * assert.equal((await response.json()).errors[0].message, "Give a number");
  * ```
  *
  * @module

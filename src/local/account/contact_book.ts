@@ -72,10 +72,7 @@ export class ContactBook implements KnownContacts {
       ...(Object.keys(properties).length === 0 ? {} : { properties }),
       createdAt: this.#isoNow(),
     };
-    const emails = email === undefined ? additionalEmails : [email, ...additionalEmails];
-    for (const each of emails) this.#idsByEmail.set(each, id);
-    if (utk !== undefined) this.#idsByUtk.set(utk, id);
-    this.#contacts.set(id, contact);
+    this.#index(contact);
     return contact;
   }
 
@@ -96,6 +93,20 @@ export class ContactBook implements KnownContacts {
   tie(id: string, utk: string): void {
     this.#idsByUtk.set(utk, id);
     this.#change(id, { utks: [...this.#contacts.get(id)?.utks ?? [], utk] });
+  }
+
+  /** Puts these contacts in place of all there are. */
+  restore(contacts: readonly LocalContact[]): void {
+    for (const index of [this.#contacts, this.#idsByEmail, this.#idsByUtk]) index.clear();
+    for (const contact of contacts) this.#index(contact);
+  }
+
+  #index(contact: LocalContact): void {
+    const { id, email, additionalEmails = [], utks } = contact;
+    const emails = email === undefined ? additionalEmails : [email, ...additionalEmails];
+    for (const each of emails) this.#idsByEmail.set(each, id);
+    for (const utk of utks) this.#idsByUtk.set(utk, id);
+    this.#contacts.set(id, contact);
   }
 
   #freeId(): string {

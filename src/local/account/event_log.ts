@@ -37,6 +37,13 @@ export class EventLog {
     }
   }
 
+  /** Puts these events in place of all there are. */
+  restore(events: readonly LocalEvent[]): void {
+    this.#events.clear();
+    this.#latest.clear();
+    for (const event of events.toSorted((a, b) => a.sequence - b.sequence)) this.add(event);
+  }
+
   /** Removes all events of a type, as HubSpot does with the type. */
   removeType(family: EventFamily, type: string): void {
     for (const [sequence, event] of this.#events) {

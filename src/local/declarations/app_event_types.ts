@@ -33,6 +33,12 @@ export class AppEventTypes {
     return [...this.#types.values()];
   }
 
+  /** Puts these types in place of all there are. */
+  restore(types: readonly AppEventType[]): void {
+    this.#types.clear();
+    for (const type of types) this.declare(type);
+  }
+
   /** Finds a type by its full name or its uid: HubSpot's pages say the one, integrators send the other too. */
   find(name: string): AppEventType | undefined {
     return this.#types.get(name) ?? this.all().find(({ uid }) => uid === name);

@@ -70,6 +70,21 @@ export class EventDefinitions {
     return [...this.#definitions.values()];
   }
 
+  /** Names that deleted definitions had. */
+  spentNames(): string[] {
+    return [...this.#spent];
+  }
+
+  /** Puts these definitions and spent names in place of all there are. */
+  restore(definitions: readonly EventDefinition[], spentNames: readonly string[]): void {
+    this.#definitions.clear();
+    this.#spent.clear();
+    for (const definition of definitions) this.#keep(definition);
+    for (const name of spentNames) this.#spent.add(name);
+    const last = definitions.reduce((most, { id }) => Math.max(most, Number(id)), firstId - 1);
+    this.#nextId = Math.max(this.#nextId, last + 1);
+  }
+
   /** Finds a definition by its full name. */
   find(fullyQualifiedName: string): EventDefinition | undefined {
     return this.#definitions.get(fullyQualifiedName);

@@ -65,9 +65,20 @@ export class TemplateBook {
     this.#deps = deps;
   }
 
+  /** All templates, oldest first. */
+  all(): EventTemplate[] {
+    return [...this.#templates.values()];
+  }
+
+  /** Puts these templates in place of all there are. */
+  restore(templates: readonly EventTemplate[]): void {
+    this.#templates.clear();
+    for (const template of templates) this.#keep(template);
+  }
+
   /** All templates of an app, oldest first. */
   ofApp(appId: string): EventTemplate[] {
-    return [...this.#templates.values()].filter((template) => template.appId === appId);
+    return this.all().filter((template) => template.appId === appId);
   }
 
   /** The template with this id, whoever's it is. */

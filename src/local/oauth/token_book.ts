@@ -50,6 +50,7 @@ export class TokenBook {
   readonly #static = new Map<string, Scopes>();
   readonly #codes = new Map<string, App>();
   readonly #spentCodes = new Set<string>();
+  readonly #seededRefresh = new Map<string, App>();
   readonly #refresh = new Map<string, App>();
   readonly #revoked = new Set<string>();
   readonly #access = new Map<string, AccessGrant>();
@@ -63,6 +64,7 @@ export class TokenBook {
     this.#deps = deps;
     for (const seed of apps) this.#seed(seed);
     for (const { token, scopes = "all" } of accessTokens) this.#static.set(token, scopes);
+    this.reset();
   }
 
   /** What is known of an access token. */
@@ -91,19 +93,15 @@ export class TokenBook {
 
   /** Uses an authorization code up; says whether it was good for this app. */
   useCode(code: string, app: App): boolean {
-    const owner = this.#codes.get(code);
-    this.#codes.delete(code);
     if (this.#spentCodes.has(code)) return false;
     this.#spentCodes.add(code);
-    return owner === undefined ? !this.#apps.has(app.clientId) : owner.clientId === app.clientId;
+    return this.#isOwn(this.#codes.get(code), app);
   }
 
   /** Whether a refresh token is good for this app. */
   isRefreshToken(token: string, app: App): boolean {
     if (this.#revoked.has(token)) return false;
-    const owner = this.#refresh.get(token);
-    // Only the rule `any` lets an app through that nobody named: its tokens nobody named either.
-    return owner === undefined ? !this.#apps.has(app.clientId) : owner.clientId === app.clientId;
+    return this.#isOwn(this.#refresh.get(token), app);
   }
 
   /** Gives out a refresh token. */
@@ -132,6 +130,18 @@ export class TokenBook {
     if (this.isRefreshToken(token, app)) this.#revoked.add(token);
   }
 
+  /** Makes it as it was when it was new: what was given out is good no longer, what was ended is good again. */
+  reset(): void {
+    for (const book of [this.#access, this.#refresh, this.#revoked, this.#spentCodes]) book.clear();
+    for (const [token, app] of this.#seededRefresh) this.#refresh.set(token, app);
+  }
+
+  /** Only the rule `any` lets an app through that nobody named: its codes and tokens nobody named either. */
+  #isOwn(owner: App | undefined, app: App): boolean {
+    if (owner === undefined) return !this.#apps.has(app.clientId);
+    return owner.clientId === app.clientId;
+  }
+
   #seed(seed: LocalApp): void {
     if (this.#apps.has(seed.clientId)) {
       throw new RangeError(
@@ -141,7 +151,7 @@ export class TokenBook {
     const app = readApp(seed);
     this.#apps.set(app.clientId, { app, secret: seed.clientSecret });
     for (const code of seed.codes ?? []) this.#codes.set(code, app);
-    for (const token of seed.refreshTokens ?? []) this.#refresh.set(token, app);
+    for (const token of seed.refreshTokens ?? []) this.#seededRefresh.set(token, app);
     if (seed.developerApiKey !== undefined) this.#developerKeys.add(seed.developerApiKey);
   }
 }

@@ -41,6 +41,11 @@ const searches: [rule: string, body: unknown, ids: string[]][] = [
     "7",
     "8",
   ]],
+  [
+    "CONTAINS_TOKEN counts no character twice",
+    filter("email", "CONTAINS_TOKEN", { value: "ada@example.com*com" }),
+    [],
+  ],
   ["CONTAINS_TOKEN takes whole words", filter("email", "CONTAINS_TOKEN", { value: "ada" }), []],
   [
     "IN takes several values",
@@ -234,6 +239,14 @@ export const contactRules: Rule[] = [
       },
     },
     leaves: [people, [["101", "new@example.com"]]],
+  },
+  {
+    rule: "an address is a contact's once",
+    ask: ["POST", base, {
+      properties: { email: "n@b.example", hs_additional_emails: "N@b.example;m@b.example" },
+    }],
+    status: 201,
+    body: { properties: { hs_additional_emails: "m@b.example" } },
   },
   {
     rule: "a contact is not made twice: the answer names the one there is",

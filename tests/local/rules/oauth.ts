@@ -156,6 +156,20 @@ export const oauthRules: Rule[] = [
     body: { refresh_token: "refresh", expires_in: 1800 },
   },
   {
+    rule: "by the rule `any`, any code is good once",
+    before: [["POST", token, byCode(), null]],
+    ask: ["POST", token, byCode(), null],
+    status: 400,
+    body: { status: "BAD_AUTH_CODE" },
+  },
+  {
+    rule: "by the rule `any`, an app that is named has its own codes only",
+    options: { apps: [{ clientId: "id", clientSecret: "secret" }] },
+    ask: ["POST", token, byCode(), null],
+    status: 400,
+    body: { status: "BAD_AUTH_CODE" },
+  },
+  {
     rule: "an access token is good until it ends",
     options: known,
     before: [refreshed, { passMs: 59_999 }],
