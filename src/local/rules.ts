@@ -34,7 +34,10 @@ export interface UnconfirmedRules {
   customUnknownProperty: "refused" | "dropped";
   /** An event of a type that does not exist: `invalid` answers 400, `not_found` 404. Default: `invalid`. */
   unknownType: "invalid" | "not_found";
-  /** What an error in a 207 says of the event at fault: nothing beyond words, or `context.id`. Default: `none`. */
+  /**
+   * What an error in a 207 says of the event at fault beyond words: `none`, or its `id` in the error's `context`. No page
+   * names a key. Default: `none`.
+   */
   batchErrorContext: "none" | "id";
   /**
    * What a batch of timeline or app events answers: the events, or no results although all were taken, as is reported

@@ -51,10 +51,11 @@ export function problemOf({ status, issues }: Refused): Problem {
 export function readInputs(
   body: unknown,
   { most, read }: { most: number; read: (input: unknown) => Reading },
-): { ok: true; readings: Reading[] } | Refused {
+): { ok: true; inputs: readonly unknown[]; readings: Reading[] } | Refused {
   const batch = validate(batchSchema(most), body);
   if (!batch.ok) return refused(batch.issues);
-  return { ok: true, readings: batch.value.inputs.map(read) };
+  const { inputs } = batch.value;
+  return { ok: true, inputs, readings: inputs.map(read) };
 }
 
 /** Reads a batch that is taken whole or not at all. */
@@ -73,6 +74,12 @@ export function readWholeBatch(
   if (faults.length === 0) return { ok: true, submissions };
   const status = faults.every((fault) => fault.status === 404) ? 404 : 400;
   return { ok: false, status, issues: faults.flatMap(({ issues }) => issues) };
+}
+
+/** The id that an event was sent with, whatever else is wrong with it. */
+export function sentId(input: unknown): string | undefined {
+  if (typeof input !== "object" || input === null || !("id" in input)) return undefined;
+  return typeof input.id === "string" ? input.id : undefined;
 }
 
 /** One event's error in a batch of which the others are taken. */

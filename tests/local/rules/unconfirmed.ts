@@ -96,6 +96,14 @@ const rows: Row[] = [
     207,
     { ...seenTimeline, body: { errors: [{ context: { id: ["a"] } }] } },
   ],
+  [
+    { batchErrorContext: "id" },
+    ["POST", `${timeline}/batch/create`, {
+      inputs: [{ ...timelineEvent("a"), tokens: 1 }, { ...timelineEvent(), tokens: 1 }, null],
+    }],
+    207,
+    { body: { errors: [{ context: { id: ["a"] } }, { context: { id: undefined } }, {}] } },
+  ],
   [{ batchResults: "empty" }, ["POST", `${app}/batch`, { inputs: [appEvent("a")] }], 200, {
     body: { status: "COMPLETE", results: [] },
     leaves: [count, 1],

@@ -1,3 +1,4 @@
+import type { Deps } from "../../../transport/deps.ts";
 import { validate } from "../../../validation/issues.ts";
 import type { AppEventType } from "../../declarations/app_event_types.ts";
 import { checkValues, timelineChecks } from "../../declarations/property.ts";
@@ -75,7 +76,7 @@ function endpointsAt(base: string, context: EndpointContext): Endpoint[] {
 function read(input: unknown, { declarations, rules, deps }: EndpointContext): Reading {
   const body = validate(appBodySchema, input);
   if (!body.ok) return refused(body.issues);
-  const { eventTypeName, id, objectId, properties, timestamp } = body.value;
+  const { eventTypeName, id, objectId, properties } = body.value;
   const issues = missingId(id, rules);
   const type = declarations.appEventTypes.find(eventTypeName);
   if (type === undefined) {
@@ -91,24 +92,21 @@ function read(input: unknown, { declarations, rules, deps }: EndpointContext): R
     );
   }
   if (issues.length > 0) return refused(issues);
-  const submission: Submission = {
-    ...submissionOf(body.value, type),
-    id: fillId(id, deps),
-    time: timestamp ?? isoNow(deps),
-  };
-  return { ok: true, value: submission };
+  return { ok: true, value: submissionOf(body.value, { type, deps }) };
 }
 
 /** Sent by its uid or by its full name, the type is one, and so are its ids. */
 function submissionOf(
   body: AppBody,
-  type: AppEventType | undefined,
-): Omit<Submission, "id" | "time"> {
-  const { eventTypeName, timestamp: _, objectTypeFullyQualifiedName, id: __, ...rest } = body;
+  { type, deps }: { type: AppEventType | undefined; deps: Deps },
+): Submission {
+  const { eventTypeName, timestamp, objectTypeFullyQualifiedName, id, ...rest } = body;
   return {
     ...rest,
     family: "app",
     type: type?.fullyQualifiedName ?? eventTypeName,
+    id: fillId(id, deps),
+    time: timestamp ?? isoNow(deps),
     ...(objectTypeFullyQualifiedName !== undefined &&
       { customObjectType: objectTypeFullyQualifiedName }),
     ...(type && { objectType: type.objectType }),

@@ -1,3 +1,4 @@
+import type { Deps } from "../../../transport/deps.ts";
 import { validate } from "../../../validation/issues.ts";
 import { checkValues, timelineChecks } from "../../declarations/property.ts";
 import type { EventTemplate } from "../../declarations/templates.ts";
@@ -12,6 +13,7 @@ import {
   type Reading,
   readInputs,
   refused,
+  sentId,
   standardError,
   unknownType,
 } from "../reading.ts";
@@ -70,7 +72,7 @@ function endpointsAt(base: string, context: EndpointContext): Endpoint[] {
             results.push(answerOf(event.taken));
             continue;
           }
-          const id = reading.ok ? reading.value.id : undefined;
+          const id = sentId(batch.inputs[index]);
           const known = batchErrorContext === "id" && id !== undefined;
           const message = `Invalid event at inputs.${index}: ${wordsOf(event.problem)}`;
           errors.push(standardError({ ...event.problem, message }, known ? { id: [id] } : {}));
@@ -150,23 +152,23 @@ function read(input: unknown, { declarations, rules, deps }: EndpointContext): R
     );
   }
   if (issues.length > 0) return refused(issues);
-  const submission: Submission = {
-    ...submissionOf(body.value),
-    id: fillId(id, deps),
-    time: body.value.timestamp ?? isoNow(deps),
-    ...(template && { objectType: template.objectType }),
-  };
-  return { ok: true, value: submission };
+  return { ok: true, value: submissionOf(body.value, { template, deps }) };
 }
 
-function submissionOf(body: TimelineBody): Omit<Submission, "id" | "time"> {
-  const { eventTemplateId, tokens, timestamp: _, customObjectTypeId, id: __, ...rest } = body;
+function submissionOf(
+  body: TimelineBody,
+  { template, deps }: { template: EventTemplate | undefined; deps: Deps },
+): Submission {
+  const { eventTemplateId, tokens, timestamp, customObjectTypeId, id, ...rest } = body;
   return {
     ...rest,
     family: "timeline",
     type: eventTemplateId,
+    id: fillId(id, deps),
     properties: tokens,
+    time: timestamp ?? isoNow(deps),
     ...(customObjectTypeId !== undefined && { customObjectType: customObjectTypeId }),
+    ...(template && { objectType: template.objectType }),
   };
 }
 
