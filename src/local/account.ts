@@ -1,5 +1,6 @@
 import { associate, type Association, type KnownContacts } from "./association.ts";
 import { type LocalContact, type LocalEvent, normalizeEmail, type Submission } from "./records.ts";
+import { type AccountData, eventKey } from "./storage/account_data.ts";
 
 /** A contact to begin with. */
 export interface ContactSeed {
@@ -66,7 +67,7 @@ export class Account implements KnownContacts {
 
   /** Whether an event with this family, type and id was taken. */
   hasEvent(event: Pick<Submission, "family" | "type" | "id">): boolean {
-    return this.#events.has(keyOf(event));
+    return this.#events.has(eventKey(event));
   }
 
   /** Takes an event. One with the same family, type and id is replaced by it. */
@@ -79,7 +80,7 @@ export class Account implements KnownContacts {
       createdAt: this.#isoNow(),
       ...(contactId === undefined ? {} : { contactId }),
     };
-    const key = keyOf(event);
+    const key = eventKey(event);
     this.#events.delete(key);
     this.#events.set(key, event);
     for (const listener of [...this.#listeners]) notify(listener, event);
@@ -94,6 +95,27 @@ export class Account implements KnownContacts {
     return () => {
       this.#listeners.delete(own);
     };
+  }
+
+  /** All that the account holds. */
+  snapshot(): AccountData {
+    return { version: 1, contacts: this.contacts(), events: this.events() };
+  }
+
+  /** Puts this in place of all that the account holds; nobody is told of the events. The data must be in order. */
+  restore({ contacts, events }: AccountData): void {
+    for (const index of [this.#contacts, this.#idsByEmail, this.#idsByUtk, this.#events]) {
+      index.clear();
+    }
+    for (const contact of contacts) {
+      this.#contacts.set(contact.id, contact);
+      if (contact.email !== undefined) this.#idsByEmail.set(contact.email, contact.id);
+      for (const utk of contact.utks) this.#idsByUtk.set(utk, contact.id);
+    }
+    for (const event of [...events].sort((a, b) => a.sequence - b.sequence)) {
+      this.#events.set(eventKey(event), event);
+      this.#sequence = Math.max(this.#sequence, event.sequence);
+    }
   }
 
   #apply(association: Association): string | undefined {
@@ -151,10 +173,6 @@ export class Account implements KnownContacts {
   #isoNow(): string {
     return new Date(this.#now()).toISOString();
   }
-}
-
-function keyOf({ family, type, id }: Pick<Submission, "family" | "type" | "id">): string {
-  return JSON.stringify([family, type, id]);
 }
 
 /** The event is taken by now: a listener that throws must not turn the answer to its sender into a failure. */

@@ -29,8 +29,32 @@
 export type { EventFamily, Json, TimelineIFrame } from "../hubspot/events.ts";
 export type { Deps, Fetch, FetchInit } from "../transport/deps.ts";
 export type { ContactSeed } from "./account.ts";
+export type {
+  ActiveFault,
+  AnswerFault,
+  DelayFault,
+  EmptyBodyFault,
+  ExpiredTokenFault,
+  Fault,
+  FaultEffect,
+  Faults,
+  FaultStage,
+  FaultWhen,
+  HangFault,
+  MalformedJsonFault,
+  MissingResultsFault,
+  PartialBatchFault,
+  RateLimitFault,
+  ResetFault,
+  RetryAfter,
+  TruncatedBodyFault,
+} from "./faults/fault.ts";
+export type { LimitOptions, RateLimitPolicy } from "./limits/limit_options.ts";
 export { createLocalHubSpot } from "./local_hubspot.ts";
 export type { LocalHubSpot, LocalHubSpotOptions } from "./local_hubspot.ts";
+export type { LoggedMessage, LoggedRequest, RequestOutcome } from "./log/logged_request.ts";
+export type { LogQuery } from "./log/request_log.ts";
 export type { Identity, LocalContact, LocalEvent, Submission } from "./records.ts";
+export type { AccountData } from "./storage/account_data.ts";
 export { startLocalHubSpot } from "./start.ts";
 export type { RunningLocalHubSpot, StartLocalHubSpotOptions } from "./start.ts";

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { appEndpoints } from "./app.ts";
 import { errorAnswer } from "./answers.ts";
 import { customEndpoints } from "./custom.ts";
+import type { TakenEvents } from "../log/taken_events.ts";
 import type { EndpointContext } from "./endpoint.ts";
 import { maxBodyBytes, readJson } from "./json.ts";
 import { timelineEndpoints } from "./timeline.ts";
@@ -10,6 +11,8 @@ import { timelineEndpoints } from "./timeline.ts";
 export interface ApiOptions extends EndpointContext {
   /** Milliseconds that pass before a request is looked at. */
   delayMs: number;
+  /** Remembers which events came of which request. */
+  taken: TakenEvents;
 }
 
 /** Puts HubSpot's event endpoints on the app: POST only, with a bearer token, JSON in. */
@@ -32,7 +35,7 @@ export function addApi(app: Hono, options: ApiOptions): void {
       }
       // Whoever hung up in the meantime is not served, as by a server that never came to the request.
       if (request.signal.aborted) return new Response(null, { status: 499 });
-      return endpoint.answer(body.value);
+      return options.taken.during(request, () => endpoint.answer(body.value));
     });
     app.all(endpoint.path, () => wrongMethod("POST", deps.uuid()));
   }
