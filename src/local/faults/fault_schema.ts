@@ -19,7 +19,7 @@ const milliseconds = v.pipe(
 const when = v.strictObject({
   path: v.exactOptional(v.pipe(
     v.string("Give a path"),
-    v.startsWith("/", "Begin the path with /, or leave it out"),
+    v.regex(/^[/*]/, "Begin the path with / or *"),
     v.maxLength(500, "Give at most 500 characters"),
   )),
   method: v.exactOptional(v.pipe(
