@@ -132,8 +132,8 @@ describe("FaultBook", () => {
   });
 
   const wrong: [fault: unknown, message: string][] = [
-    [undefined, "Give a fault: an object with what, and when"],
-    [{}, "what: Give a fault: an object with what, and when"],
+    [undefined, "Invalid type: Expected Object but received undefined"],
+    [{}, "what: Expected this field, found none"],
     [{ what: { kind: "flood" } }, "what.kind: Give one of the kinds of fault that there are"],
     [{ what: { kind: "reset", when: "now" } }, "what.when: Expected no field of this name"],
     [{ what: { kind: "reset", stage: "during" } }, "what.stage: Give before or after"],

@@ -104,7 +104,7 @@ const what = v.variant("kind", [
 ], "Give one of the kinds of fault that there are");
 
 /** Checks a fault; a member that no fault of its kind has is refused, because it would do nothing. */
-export const faultSchema: v.GenericSchema<unknown, Fault> = v.strictObject(
-  { when: v.exactOptional(when), what },
-  "Give a fault: an object with what, and when",
-);
+export const faultSchema: v.GenericSchema<unknown, Fault> = v.strictObject({
+  when: v.exactOptional(when),
+  what,
+});

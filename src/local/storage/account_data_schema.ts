@@ -64,7 +64,7 @@ export const accountDataSchema: v.GenericSchema<unknown, AccountData> = v.pipe(
     version: v.literal(1, "Give 1: no other version is known"),
     contacts: v.array(contact, "Give an array of contacts"),
     events: v.array(event, "Give an array of events"),
-  }, "Give what was exported: an object with version, contacts and events"),
+  }),
   v.check(
     ({ contacts }) => areDistinct(contacts.map(({ id }) => id)),
     "Give each contact an id of its own",
