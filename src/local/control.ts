@@ -35,20 +35,30 @@ const maxFaultBytes = 64 * 1024;
 /** Most requests in one answer. */
 const maxRequests = 1_000;
 
+/** People's addresses are in the answers: no other site may read them, by whatever way. */
+const securityHeaders = {
+  "cache-control": "no-store",
+  "cross-origin-resource-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+};
+
 /** Puts the controls on the app, under `/_local`, for this machine only, as the page is. */
 export function addControl(app: Hono, options: ControlOptions): void {
   const { faults, log, uuid } = options;
   const refuse = (message: string, status = 400) =>
     errorAnswer({ status, category: "VALIDATION_ERROR", message, correlationId: uuid() });
 
-  app.use("/_local/*", async ({ req: { raw: request } }, next) => {
+  app.use("/_local/*", async (context, next) => {
+    const { raw: request } = context.req;
     if (!isForHost(request, options.hosts) || !isFromHere(request)) {
       return refuse(
         "This is for this machine only: ask for it as localhost, from no other site",
         403,
       );
     }
-    return await next();
+    await next();
+    for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value);
+    return undefined;
   });
 
   app.get("/_local/faults", () => jsonAnswer(200, { faults: faults.list() }));

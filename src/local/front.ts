@@ -63,7 +63,9 @@ export class Front {
     try {
       const exchange = this.#exchange(request, { path: url.pathname, body, events });
       const read = await readAnswer(await strike(struck, exchange));
-      log.add(logEntry(begun, { endedAt: deps.now(), ...read }));
+      // Whoever hung up gets no answer, even if there is one.
+      const ending = request.signal.aborted ? { outcome: "abandoned" as const } : read;
+      log.add(logEntry(begun, { endedAt: deps.now(), ...ending }));
       return read.answer;
     } catch (error) {
       const outcome = request.signal.aborted ? "abandoned" : "reset";

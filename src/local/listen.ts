@@ -31,8 +31,8 @@ type Handler = (request: Request) => Response | Promise<Response>;
 
 /**
  * Serves a fetch handler over HTTP, on Deno, Node and Bun alike. Where the handler rejects with a
- * {@linkcode ConnectionReset}, or after the caller hung up, the connection is cut. Rejects with an `Error` that names host and port
- * where it cannot listen.
+ * {@linkcode ConnectionReset}, or after the caller hung up, the connection is cut. Rejects with an `Error` that names
+ * host and port where it cannot listen.
  */
 export async function listen(
   handler: Handler,

@@ -87,7 +87,7 @@ export interface LocalHubSpot {
  *
  * Any access token is good. Templates, event types and event definitions need not be declared: every name is taken.
  *
- * Throws a `RangeError` for a delay that is none, a host that is none, or contacts that cannot be.
+ * Throws a `RangeError` for a delay, a host or a limit that is none, or contacts that cannot be.
  */
 export function createLocalHubSpot(options: LocalHubSpotOptions = {}): LocalHubSpot {
   return assembleLocalHubSpot(options).local;

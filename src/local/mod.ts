@@ -24,6 +24,37 @@
  * assert.equal(hubspot.events()[0]?.properties.title, "Signed up");
  * ```
  *
+ * It also goes wrong on demand, by {@linkcode Faults} or over HTTP at `/_local/faults`, and tells what was asked of it:
+ *
+ * ```ts
+ * import { createLocalHubSpot } from "@hubline/timeline/local";
+ * import assert from "node:assert/strict";
+ *
+ * const hubspot = createLocalHubSpot({ limits: { requests: 110 } });
+ * // The event is taken, and its answer never arrives.
+ * hubspot.faults.add({
+ *   when: { path: "/events/*", times: 1 },
+ *   what: { kind: "reset", stage: "after" },
+ * });
+ * const send = () =>
+ *   hubspot.fetch(
+ *     new Request("http://localhost/events/2026-03/send", {
+ *       method: "POST",
+ *       headers: { authorization: "Bearer anything" },
+ *       body: JSON.stringify({
+ *         eventName: "pe1_signed_up",
+ *         email: "ada@example.com",
+ *         uuid: "1",
+ *         properties: {},
+ *       }),
+ *     }),
+ *   );
+ *
+ * await assert.rejects(send(), TypeError);
+ * assert.equal((await send()).status, 409);
+ * assert.deepEqual(hubspot.log().map(({ outcome }) => outcome), ["reset", "answered"]);
+ * ```
+ *
  * @module
  */
 export type { EventFamily, Json, TimelineIFrame } from "../hubspot/events.ts";

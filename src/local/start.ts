@@ -14,8 +14,8 @@ export interface StartLocalHubSpotOptions extends LocalHubSpotOptions {
    * wildcard such as `0.0.0.0`. Default: `127.0.0.1`. */
   host?: string;
   /**
-   * Path of an SQLite file to keep contacts and events in; made where it is missing. What is in it counts, and `contacts`
-   * only where it is new. One process has it at a time. Default: nothing outlives the process.
+   * Path of an SQLite file to keep contacts and events in; made where it is missing. What is in it counts, and
+   * `contacts` only where it is new. One process has it at a time. Default: nothing outlives the process.
    */
   file?: string;
 }

@@ -138,6 +138,14 @@ describe("/_local", () => {
     });
   }
 
+  it("lets no other site read its answers", async () => {
+    const { headers } = await control(localHubSpot(), "export", "GET");
+    assert.equal(headers.get("cross-origin-resource-policy"), "same-origin");
+    assert.equal(headers.get("x-content-type-options"), "nosniff");
+    assert.equal(headers.get("cache-control"), "no-store");
+    assert.equal(headers.get("access-control-allow-origin"), null);
+  });
+
   it("is open to its own page, and under the names in hosts", async () => {
     const hubspot = localHubSpot({ hosts: ["box.example"] });
     for (const origin of ["http://localhost:8788", "http://box.example:8788"]) {

@@ -92,6 +92,23 @@ describe("log", () => {
     ]);
   });
 
+  it("tells of a caller who hung up before the API looked at the request", async () => {
+    const clock = new VirtualClock(now);
+    const hubspot = localHubSpot({ delayMs: 250, deps: { now: clock.now, sleep: clock.sleep } });
+    const caller = new AbortController();
+    const answer = request(hubspot, paths.app, {
+      method: "POST",
+      headers: { authorization: "Bearer token" },
+      body: JSON.stringify(one),
+      signal: caller.signal,
+    });
+    await clock.advance(100);
+    caller.abort();
+    assert.equal((await answer).status, 499);
+    const [{ outcome, status, durationMs } = entry()] = hubspot.log();
+    assert.deepEqual([outcome, status, durationMs], ["abandoned", undefined, 100]);
+  });
+
   it("keeps no credentials, wherever they were sent", async () => {
     const hubspot = localHubSpot();
     const headers = {

@@ -17,6 +17,6 @@ export interface Exchange {
   deps: Deps;
   /** Has the API answer. `body` stands in for the request's own. */
   carryOut(body?: Uint8Array<ArrayBuffer>): Promise<Response>;
-  /** Waits until the caller hangs up, and rejects with the reason; or, where the server stops, as a broken connection. */
+  /** Waits until the caller hangs up, and rejects with the reason; as a broken connection, where the server stops. */
   hang(): Promise<never>;
 }

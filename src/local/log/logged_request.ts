@@ -13,8 +13,8 @@ export interface LoggedMessage {
 }
 
 /**
- * What became of a request: `answered`, whatever the status; `cut`, where the connection broke midway through the answer;
- * `reset`, where it broke before; `abandoned`, where the caller hung up before there was an answer.
+ * What became of a request: `answered`, whatever the status; `cut`, where the connection broke midway through the
+ * answer; `reset`, where it broke before; `abandoned`, where the caller hung up before there was an answer.
  */
 export type RequestOutcome = "answered" | "cut" | "reset" | "abandoned";
 

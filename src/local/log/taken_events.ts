@@ -10,7 +10,7 @@ export class TakenEvents {
     onEvent((event) => this.#current?.push(event.sequence));
   }
 
-  /** Does something that takes events from a request. It must not wait: meanwhile another request might have its turn. */
+  /** Does what takes events from a request. It must not wait: meanwhile another request might have its turn. */
   during<T>(request: Request, act: () => T): T {
     const events: number[] = [];
     this.#byRequest.set(request, events);

@@ -142,7 +142,7 @@ function prepare(database: DatabaseSync): void {
   database.exec(`BEGIN IMMEDIATE; ${tables} PRAGMA user_version = ${tablesVersion}; COMMIT`);
 }
 
-/** People's addresses are in it, so nobody else on the machine may read it. SQLite gives its side files the same mode. */
+/** The file holds people's addresses. SQLite gives its side files the same permissions. */
 function keepPrivate(path: string): void {
   if (path !== ":memory:") closeSync(openSync(path, "a", 0o600));
 }
