@@ -1,6 +1,6 @@
 import { associate, type Association, type KnownContacts } from "./association.ts";
 import { type LocalContact, type LocalEvent, normalizeEmail, type Submission } from "./records.ts";
-import { type AccountData, eventKey } from "./storage/account_data.ts";
+import type { AccountData } from "./storage/account_data.ts";
 
 /** A contact to begin with. */
 export interface ContactSeed {
@@ -67,7 +67,7 @@ export class Account implements KnownContacts {
 
   /** Whether an event with this family, type and id was taken. */
   hasEvent(event: Pick<Submission, "family" | "type" | "id">): boolean {
-    return this.#events.has(eventKey(event));
+    return this.#events.has(keyOf(event));
   }
 
   /** Takes an event. One with the same family, type and id is replaced by it. */
@@ -80,7 +80,7 @@ export class Account implements KnownContacts {
       createdAt: this.#isoNow(),
       ...(contactId === undefined ? {} : { contactId }),
     };
-    const key = eventKey(event);
+    const key = keyOf(event);
     this.#events.delete(key);
     this.#events.set(key, event);
     for (const listener of [...this.#listeners]) notify(listener, event);
@@ -113,7 +113,7 @@ export class Account implements KnownContacts {
       for (const utk of contact.utks) this.#idsByUtk.set(utk, contact.id);
     }
     for (const event of [...events].sort((a, b) => a.sequence - b.sequence)) {
-      this.#events.set(eventKey(event), event);
+      this.#events.set(keyOf(event), event);
       this.#sequence = Math.max(this.#sequence, event.sequence);
     }
   }
@@ -173,6 +173,10 @@ export class Account implements KnownContacts {
   #isoNow(): string {
     return new Date(this.#now()).toISOString();
   }
+}
+
+function keyOf({ family, type, id }: Pick<Submission, "family" | "type" | "id">): string {
+  return JSON.stringify([family, type, id]);
 }
 
 /** The event is taken by now: a listener that throws must not turn the answer to its sender into a failure. */

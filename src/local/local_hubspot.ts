@@ -141,6 +141,7 @@ export function assembleLocalHubSpot(
   const front = new Front({
     api: async (request) => {
       const response = await app.fetch(request);
+      if (request.method === "GET" || request.method === "HEAD") return response;
       return keptOrFailed(response, { keeper, correlationId: deps.uuid });
     },
     faults,

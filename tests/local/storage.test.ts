@@ -106,11 +106,6 @@ describe("export and import", () => {
       "Give each contact utks of its own",
     ],
     [
-      "the same event twice",
-      { ...data, events: [event, { ...event, sequence: 2 }] },
-      "Give each event of a family and type an id of its own",
-    ],
-    [
       "the same place twice",
       { ...data, events: [event, { ...event, id: "two" }] },
       "Give each event a sequence of its own",

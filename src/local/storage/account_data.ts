@@ -1,4 +1,4 @@
-import type { LocalContact, LocalEvent, Submission } from "../records.ts";
+import type { LocalContact, LocalEvent } from "../records.ts";
 
 /** All that an account holds, as `export` writes it and a file keeps it. */
 export interface AccountData {
@@ -10,11 +10,6 @@ export interface AccountData {
   events: readonly LocalEvent[];
 }
 
-/** What makes an event one: HubSpot keeps the ids of each family and type apart. */
-export function eventKey({ family, type, id }: Pick<Submission, "family" | "type" | "id">): string {
-  return JSON.stringify([family, type, id]);
-}
-
 /** How the records of each collection are told apart; a file keeps exactly these collections. */
 export const collections: {
   readonly [K in Exclude<keyof AccountData, "version">]: (
@@ -22,5 +17,6 @@ export const collections: {
   ) => string;
 } = {
   contacts: ({ id }) => id,
-  events: eventKey,
+  // Its id is not enough: after a year HubSpot takes the same one again.
+  events: ({ sequence }) => String(sequence),
 };
