@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -191,8 +191,12 @@ describe("startLocalHubSpot with a file", () => {
       body: JSON.stringify(one),
     });
     await response.body?.cancel();
-    // The side file holds it already, as it would after a crash.
-    assert.ok(statSync(`${file}-wal`).size > 0);
+    // What is on the disk now is all that a crash would leave.
+    const left = newFile();
+    for (const end of ["", "-wal"]) copyFileSync(`${file}${end}`, `${left}${end}`);
+    const store = openSqliteStore(left);
+    assert.deepEqual(store.load(), hubspot.export());
+    store.close();
     await hubspot.close();
   });
 
