@@ -11,6 +11,7 @@ import type { Endpoint, EndpointContext } from "./endpoint.ts";
 import { readForm } from "./form.ts";
 import { type BodyError, maxBodyBytes, readJson } from "./json.ts";
 import { oauthEndpoints } from "./oauth/endpoints.ts";
+import type { TakenEvents } from "../log/taken_events.ts";
 import { timelineEventEndpoints } from "./timeline/events.ts";
 import { templateEndpoints } from "./timeline/templates.ts";
 import { tokenEndpoints } from "./timeline/tokens.ts";
@@ -19,6 +20,8 @@ import { tokenEndpoints } from "./timeline/tokens.ts";
 export interface ApiOptions extends EndpointContext {
   /** Milliseconds that pass before a request is looked at. */
   delayMs: number;
+  /** Remembers which events came of which request. */
+  taken: TakenEvents;
 }
 
 /** Puts HubSpot's endpoints on the app, and 405 on every other method of their paths. */
@@ -60,11 +63,12 @@ async function serve(endpoint: Endpoint, context: Context, options: ApiOptions):
   }
   // Whoever hung up in the meantime is not served, as by a server that never came to the request.
   if (request.signal.aborted) return new Response(null, { status: 499 });
-  const answer = endpoint.answer({
-    body: body.value,
-    param: (name) => context.req.param(name) ?? "",
-    query: (name) => context.req.query(name),
-  });
+  const answer = options.taken.during(request, () =>
+    endpoint.answer({
+      body: body.value,
+      param: (name) => context.req.param(name) ?? "",
+      query: (name) => context.req.query(name),
+    }));
   if (answer instanceof Response) return answer;
   return errorAnswer({ ...answer, correlationId: deps.uuid() });
 }

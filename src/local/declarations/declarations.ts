@@ -96,7 +96,7 @@ export function declare(seeds: DeclarationSeeds, deps: Pick<Deps, "now">): Decla
 /** Declares a type of app events; throws a `RangeError` for what HubSpot would not take. */
 export function declareAppEventType(
   types: AppEventTypes,
-  { seed, where }: { seed: AppEventTypeSeed; where: string },
+  { seed, where }: { seed: unknown; where: string },
 ): void {
   const type = checked(appEventTypeSchema, seed, where);
   if (types.find(type.fullyQualifiedName) !== undefined) {

@@ -125,6 +125,11 @@ export class TokenBook {
     return grant?.app.clientId === app.clientId ? grant : undefined;
   }
 
+  /** The app that an access token was given to; missing where it was not given out here. */
+  ownerOf(token: string): App | undefined {
+    return this.#access.get(token)?.app;
+  }
+
   /** Ends a refresh token; access tokens that came of it live on. */
   revoke(token: string, app: App): void {
     if (this.isRefreshToken(token, app)) this.#revoked.add(token);
