@@ -98,13 +98,27 @@ export type {
   AppEventPropertySeed,
   AppEventTypeSeed,
 } from "./declarations/app_event_type_schema.ts";
+export type { AppEventType } from "./declarations/app_event_types.ts";
+export type { DeclarationData } from "./declarations/declaration_data.ts";
 export type { DeclarationSeeds, TemplateSeed, TokenSeed } from "./declarations/declarations.ts";
 export type {
   EventDefinitionSeed,
   EventPropertySeed,
 } from "./declarations/event_definition_schemas.ts";
+export type {
+  EventDefinition,
+  EventDefinitionDraft,
+  EventProperty,
+  MatchingRule,
+} from "./declarations/event_definitions.ts";
 export type { ObjectType } from "./declarations/object_type.ts";
-export type { PropertyOption, PropertyType } from "./declarations/property.ts";
+export type { PropertyDefinition, PropertyOption, PropertyType } from "./declarations/property.ts";
+export type {
+  EventTemplate,
+  TemplateDraft,
+  TemplateToken,
+  TokenDraft,
+} from "./declarations/templates.ts";
 export type {
   ActiveFault,
   AnswerFault,
@@ -135,6 +149,5 @@ export type { OAuthSeeds } from "./oauth/token_book.ts";
 export type { Identity, LocalContact, LocalEvent, Submission } from "./records.ts";
 export type { LocalRules, LocalRulesOptions, UnconfirmedRules } from "./rules.ts";
 export type { AccountData } from "./storage/account_data.ts";
-export type { DeclarationData } from "./declarations/declaration_data.ts";
 export { startLocalHubSpot } from "./start.ts";
 export type { RunningLocalHubSpot, StartLocalHubSpotOptions } from "./start.ts";
