@@ -18,9 +18,20 @@
  */
 export { createClient } from "./src/hubspot/client.ts";
 export type { Client, ClientOptions, SendCallOptions } from "./src/hubspot/client.ts";
-export type { AccessToken } from "./src/hubspot/access_token.ts";
-export type { ApiVersions } from "./src/hubspot/endpoints.ts";
+export type { AccessToken, TokenContext } from "./src/hubspot/access_token.ts";
+export { createAccountLimiter } from "./src/hubspot/account_limiter.ts";
+export type { AccountLimiter, AccountLimiterOptions } from "./src/hubspot/account_limiter.ts";
+export { existingContacts } from "./src/hubspot/contacts.ts";
+export type {
+  ContactContext,
+  ContactPlan,
+  ContactPolicy,
+  ExistingContactsOptions,
+} from "./src/hubspot/contacts.ts";
+export type { ConnectionOptions } from "./src/hubspot/connection.ts";
+export type { ApiVersions, DatedVersion } from "./src/hubspot/endpoints.ts";
 export { HubSpotError } from "./src/hubspot/errors.ts";
+export type { HubSpotErrorCode, HubSpotErrorDetails } from "./src/hubspot/errors.ts";
 export {
   appEventSchema,
   customEventSchema,
@@ -72,15 +83,51 @@ export type { DefaultMappingOptions } from "./src/mapping/default_mapping.ts";
 export type { Mapping, People } from "./src/mapping/mapping.ts";
 export { planEvents } from "./src/mapping/plan.ts";
 export type { Plan, PlannedEvent, PlanOptions } from "./src/mapping/plan.ts";
-export { compileRules, ruleSchema } from "./src/mapping/rules.ts";
-export type { EventTemplate, Rule, RuleMatch } from "./src/mapping/rules.ts";
-export type { Deps, Fetch, FetchInit } from "./src/transport/deps.ts";
+export { compileRules } from "./src/mapping/rules.ts";
+export type { Rule } from "./src/mapping/rules.ts";
+export { ruleSchema } from "./src/mapping/rule_schema.ts";
+export type { Patterns, RuleConditions } from "./src/mapping/conditions.ts";
 export type {
-  AttemptOutcome,
-  RetryContext,
-  RetryDecision,
-  RetryPolicy,
-} from "./src/transport/retry.ts";
+  AppEventTemplate,
+  AssociationTemplate,
+  CustomEventTemplate,
+  EventTemplate,
+  OccurrenceTemplate,
+  TimelineEventTemplate,
+} from "./src/mapping/event_template.ts";
+export { explainRules } from "./src/mapping/explain.ts";
+export type {
+  ExplainOptions,
+  Explanation,
+  PassedRule,
+  RuleReference,
+} from "./src/mapping/explain.ts";
+export { describeExplanation } from "./src/mapping/explanation_text.ts";
+export { createGitHubResolver } from "./src/people/github_resolver.ts";
+export type { GitHubToken } from "./src/people/github_api.ts";
+export { createMemoryPeopleCache } from "./src/people/people_cache.ts";
+export type {
+  MemoryPeopleCacheOptions,
+  PeopleCache,
+  Remembered,
+} from "./src/people/people_cache.ts";
+export type {
+  LookupFailure,
+  LookupMiss,
+  LookupSource,
+  Resolution,
+  Resolver,
+  ResolverProblem,
+  Tried,
+  Unresolved,
+  UnresolvedReason,
+} from "./src/people/resolver.ts";
+export type { GitHubResolverOptions } from "./src/people/resolver_options.ts";
+export type { Deps, Fetch, FetchInit } from "./src/transport/deps.ts";
+export type { AttemptOutcome } from "./src/transport/attempt.ts";
+export type { AttemptInfo, AttemptResult, Hooks, RetryInfo } from "./src/transport/hooks.ts";
+export type { EnterOptions, Limiter, LimitNews, Place } from "./src/transport/limiter.ts";
+export type { RetryContext, RetryDecision, RetryPolicy } from "./src/transport/retry.ts";
 export type { HttpAnswer } from "./src/transport/send_once.ts";
 export { TransportError } from "./src/transport/transport_error.ts";
 export type { TransportErrorCode } from "./src/transport/transport_error.ts";

@@ -24,6 +24,7 @@ const later = "run the job again later: every event keeps its id, so none shows 
 
 const fixes: Readonly<Record<RejectionCode | DeferralCode, string>> = {
   invalid_event: "Change the rule in input config that makes this event",
+  contact_not_found: "Add the person to HubSpot's contacts, or let events create contacts",
   refused:
     "Compare input event-name, or the event and property names of the rule, with the event " +
     "definition in HubSpot",

@@ -79,6 +79,7 @@ export interface Activity {
  * - `too_many`: the delivery tells of more than one answer can take in; the rest of it;
  * - `bot`: no person did it;
  * - `excluded`: the settings leave this person or this address out;
+ * - `not_selected`: the settings choose other types of activities;
  * - `confidential`: a private sponsorship or a security alert, which nobody asked for;
  * - `no_contact`: nothing is known that leads to a contact;
  * - `shown_already`: it is on this contact's timeline already, as when somebody is author and co-author of a commit;
@@ -93,6 +94,7 @@ export type SkipReason =
   | "too_many"
   | "bot"
   | "excluded"
+  | "not_selected"
   | "confidential"
   | "no_contact"
   | "shown_already"

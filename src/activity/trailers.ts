@@ -1,15 +1,15 @@
 import { oneLine } from "./text.ts";
 
-/** Somebody whom a commit message names as its co-author. */
-export interface CoAuthor {
+/** Somebody whom a line at the end of a commit message names. */
+export interface Trailer {
   /** Name as written, on one line; may be empty. */
   name: string;
   /** E-mail address as written, not checked. */
   email: string;
 }
 
-/** Most co-authors taken from one message. GitHub itself shows far fewer. */
-const mostCoAuthors = 50;
+/** Most people taken from one message for one key. GitHub itself shows far fewer. */
+const mostPeople = 50;
 
 /** Longest name kept, in characters. */
 const longestName = 250;
@@ -23,14 +23,28 @@ const longestEmail = 254;
  * All lines count, not only git's last paragraph: GitHub's squash merges put a rule of dashes before their own
  * trailers, which hides earlier ones from git (https://github.com/orgs/community/discussions/212929).
  */
-export function coAuthors(message: string): CoAuthor[] {
-  const found = new Map<string, CoAuthor>();
+export function coAuthors(message: string): Trailer[] {
+  return trailers(message, "co-authored-by");
+}
+
+/**
+ * Finds the `Signed-off-by:` lines of a commit message: each address once, in order, 50 at most. Whoever signs off says
+ * that the work may be passed on, which is not to have written it.
+ *
+ * @see https://developercertificate.org/
+ */
+export function signOffs(message: string): Trailer[] {
+  return trailers(message, "signed-off-by");
+}
+
+function trailers(message: string, key: string): Trailer[] {
+  const found = new Map<string, Trailer>();
   for (const line of linesOf(message)) {
-    const coAuthor = coAuthorOf(line);
-    if (coAuthor === undefined) continue;
-    const key = coAuthor.email.toLowerCase();
-    if (!found.has(key)) found.set(key, coAuthor);
-    if (found.size === mostCoAuthors) break;
+    const trailer = trailerOf(line, key);
+    if (trailer === undefined) continue;
+    const address = trailer.email.toLowerCase();
+    if (!found.has(address)) found.set(address, trailer);
+    if (found.size === mostPeople) break;
   }
   return [...found.values()];
 }
@@ -46,10 +60,8 @@ function* linesOf(text: string): Generator<string> {
   }
 }
 
-const key = "co-authored-by";
-
 // Searched from both ends with indexOf rather than by one expression: that stays linear whatever the line holds.
-function coAuthorOf(line: string): CoAuthor | undefined {
+function trailerOf(line: string, key: string): Trailer | undefined {
   if (line.slice(0, key.length).toLowerCase() !== key) return undefined;
   const colon = line.indexOf(":", key.length);
   if (colon === -1 || line.slice(key.length, colon).trim() !== "") return undefined;

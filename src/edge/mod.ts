@@ -22,10 +22,19 @@
  * assert.equal(answer.status, 401); // not signed
  * ```
  *
+ * With `events: { token }`, `POST /events` takes HubSpot's own events: one, `{"inputs": [...]}`, or JSON lines
+ * (`application/x-ndjson`, `application/jsonl`) in a stream of any length. Each line is answered by a
+ * {@linkcode LineAnswer} as soon as it is durable, on the same connection, so a client reads answers while it sends. A body
+ * may be compressed with gzip or deflate.
+ *
  * @module
  */
 export { createForwarder } from "./forwarder.ts";
-export type { Forwarder, ForwarderOptions, Handled } from "./forwarder.ts";
+export type { Forwarder } from "./forwarder.ts";
+export type { ForwarderOptions, Handled } from "./options.ts";
 export type { EventsRouteOptions } from "./events_route.ts";
+export type { LineAnswer, LineError } from "./event_lines.ts";
+export type { ErrorCode } from "./answers.ts";
+export type { BodyErrorCode } from "./body_error.ts";
 export type { SourceRoute } from "./source_route.ts";
 export type { Outbox, ProcessResult, PutResult } from "../outbox/outbox.ts";

@@ -1,5 +1,11 @@
-/** Gives the access token for one request. */
-export type AccessToken = string | (() => string | Promise<string>);
+/** Why a token is asked for. */
+export interface TokenContext {
+  /** The token that HubSpot answered 401 to; another one is wanted. */
+  rejected?: string;
+}
+
+/** An access token, or what gives the current one for each request. */
+export type AccessToken = string | ((context?: TokenContext) => string | Promise<string>);
 
 /**
  * Whether a text can be a token. One that was pasted with a line break would fail at every request, with a message

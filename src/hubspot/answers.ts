@@ -1,4 +1,3 @@
-import * as v from "valibot";
 import type { HttpAnswer } from "../transport/send_once.ts";
 import type { Issue } from "../validation/issues.ts";
 
@@ -19,55 +18,64 @@ export interface Problem {
 }
 
 /** Longest text of HubSpot's that goes on into our messages, in characters. */
-const messageLength = 500;
-
-const problemSchema = v.object({
-  message: v.fallback(v.optional(v.string()), undefined),
-  category: v.fallback(v.optional(v.string()), undefined),
-  policyName: v.fallback(v.optional(v.string()), undefined),
-  correlationId: v.fallback(v.optional(v.string()), undefined),
-  errors: v.fallback(
-    v.optional(v.array(v.object({ message: v.string(), in: v.optional(v.string()) }))),
-    undefined,
-  ),
-});
-
-const resultsSchema = v.object({ results: v.array(v.object({ id: v.optional(v.string()) })) });
+const textLength = 500;
 
 /** Reads an answer that is no success. An HTML page, a cut or an empty body is read as far as it goes. */
-export function readProblem(answer: HttpAnswer): Problem {
-  const parsed = v.safeParse(problemSchema, parseJson(answer.text));
-  const body = parsed.success ? parsed.output : {};
-  const { message, category, policyName, correlationId, errors } = body;
-  return {
-    status: answer.status,
-    message: (message ?? `HubSpot answered ${answer.status} without an explanation`)
-      .slice(0, messageLength),
-    ...(category === undefined ? {} : { category }),
-    ...(policyName === undefined ? {} : { policyName }),
-    ...(correlationId === undefined ? {} : { correlationId }),
-    issues: (errors ?? []).map((error) => ({
-      path: error.in ?? "",
-      message: error.message.slice(0, messageLength),
+export function readProblem({ status, headers, text }: HttpAnswer): Problem {
+  const body = parseJson(text);
+  const problem: Problem = {
+    status,
+    message: textOf(body, "message") ?? `HubSpot answered ${status} without an explanation`,
+    issues: itemsOf(body, "errors").map((error) => ({
+      path: textOf(error, "in") ?? "",
+      message: textOf(error, "message") ?? "",
     })),
   };
+  for (const name of ["category", "policyName", "correlationId"] as const) {
+    const found = textOf(body, name);
+    if (found !== undefined) problem[name] = found;
+  }
+  // An error page has it in a header only.
+  const id = headers.get("x-hubspot-correlation-id");
+  if (id !== null) problem.correlationId ??= id.slice(0, textLength);
+  return problem;
 }
 
-/**
- * Reads which events a batch's answer names as taken.
- *
- * @returns Their ids; undefined where the answer is not readable as a batch's.
- */
-export function readResultIds(answer: HttpAnswer): Set<string> | undefined {
-  const parsed = v.safeParse(resultsSchema, parseJson(answer.text));
-  if (!parsed.success) return undefined;
-  return new Set(parsed.output.results.flatMap(({ id }) => id === undefined ? [] : [id]));
+/** Whether a 429 is about the limit of a whole day. */
+export function isDaily({ policyName, message }: Problem): boolean {
+  return policyName === "DAILY" || /daily limit/i.test(message);
 }
 
-function parseJson(text: string): unknown {
+/** Reads which events a batch's answer names as taken; none where it is not readable as a batch's. */
+export function readResultIds({ text }: HttpAnswer): Set<string> {
+  return new Set(
+    itemsOf(parseJson(text), "results").map((result) => memberOf(result, "id")).filter((id) =>
+      typeof id === "string"
+    ),
+  );
+}
+
+/** Reads JSON from outside; undefined for what is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
+}
+
+function textOf(value: unknown, name: string): string | undefined {
+  const found = memberOf(value, name);
+  return typeof found === "string" ? found.slice(0, textLength) : undefined;
+}
+
+function itemsOf(value: unknown, name: string): unknown[] {
+  const found = memberOf(value, name);
+  return Array.isArray(found) ? found : [];
 }

@@ -1,41 +1,41 @@
-import { createDeps, type Deps } from "../transport/deps.ts";
-import type { RetryPolicy } from "../transport/retry.ts";
-import { acceptEvent } from "./accept.ts";
-import { type AccessToken, isToken } from "./access_token.ts";
-import { Delivery, type DeliverySettings, type Numbered } from "./delivery.ts";
-import { type ApiVersions, defaultVersions, endpointsOf, isBaseUrl } from "./endpoints.ts";
-import { HubSpotError } from "./errors.ts";
-import { parseEvent } from "./event_schemas.ts";
-import { type EventFamily, familyOf, type HubSpotEvent } from "./events.ts";
-import type { DeliveredReceipt, DuplicateReceipt, Receipt, RejectedReceipt } from "./receipts.ts";
-import { hubSpotRetryPolicy } from "./retry_policy.ts";
+import { checkNumbers } from "../validation/numbers.ts";
+import { connect, type ConnectionOptions } from "./connection.ts";
+import type { ContactPolicy } from "./contacts.ts";
+import { startDeliveries } from "./delivery.ts";
+import { type ApiVersions, batchSizes, defaultVersions } from "./endpoints.ts";
+import { errorOf } from "./errors.ts";
+import type { EventFamily, HubSpotEvent } from "./events.ts";
+import { makeOutgoing } from "./outgoing.ts";
+import type { DeliveredReceipt, DuplicateReceipt, Receipt } from "./receipts.ts";
+import { sendAll, type SendAllSettings } from "./send_all.ts";
 
 /** Settings of a client. */
-export interface ClientOptions {
-  /** OAuth access token or private-app token, or a function that gives the current one. */
-  accessToken: AccessToken;
-  /** Address of HubSpot's API. Default: `https://api.hubapi.com`. */
-  baseUrl?: string;
-  /** Version of each event API. Default: timeline `v3`, app and custom events `2026-03`. */
+export interface ClientOptions extends ConnectionOptions {
+  /** Version of each API. Default: timeline `v3`; app events and custom events `2026-03`. */
   versions?: Partial<ApiVersions>;
-  /** Longest time for one attempt, in milliseconds. Default: 30,000. */
-  timeoutMs?: number;
-  /** Decides what follows each attempt. Default: {@linkcode hubSpotRetryPolicy} with its defaults. */
-  retryPolicy?: RetryPolicy;
-  /** Network, clock and randomness to use in place of the runtime's. Default: the runtime's. */
-  deps?: Partial<Deps>;
+  /**
+   * Whose contact an event goes on. `create`: HubSpot's, which is created where the address is unknown.
+   * {@linkcode existingContacts}: only of people who are in HubSpot already. Default: `create`.
+   */
+  contacts?: "create" | ContactPolicy;
+  /** Most events in one batch of each family. Default: 500 app events, 500 custom events, 100 timeline events. */
+  batchSizes?: Partial<Record<EventFamily, number>>;
+  /** Most bytes of a batch as JSON; a larger event goes alone. Default: 1,048,576. */
+  batchBytes?: number;
+  /** How long a batch waits for further events of an async iterable, in milliseconds. Default: 500. */
+  lingerMs?: number;
+  /** Most batches in flight at a time. Default: 6, as many connections as a Cloudflare Worker may have open. */
+  concurrency?: number;
 }
 
 /** Settings of one call. */
 export interface SendCallOptions {
-  /** Ends the call; what was not delivered by then is deferred with code `aborted`. Default: none. */
+  /**
+   * Ends the call: nothing more is read, and what was read and not delivered is deferred with code `aborted`. Default:
+   * none.
+   */
   signal?: AbortSignal;
 }
-
-/**
- * Longest batch, in characters of JSON: one that a slow line carries well within the timeout, whatever its events hold.
- */
-const batchLength = 1024 * 1024;
 
 /** Sends events to HubSpot. */
 export interface Client {
@@ -81,103 +81,51 @@ export interface Client {
  * ```
  *
  * @throws {TypeError} If `accessToken` is no word in ASCII, or `baseUrl` is no http(s) address.
- * @throws {RangeError} If `timeoutMs` is not positive.
+ * @throws {RangeError} If a number is out of its range.
  */
 export function createClient(options: ClientOptions): Client {
   const settings = readOptions(options);
   return {
-    async send(event, call = {}) {
-      const receipt = await sendOne(event, settings, call);
+    async send(event, { signal } = {}) {
+      const receipt = await sendOne(event, settings, signal);
       if (receipt.outcome === "delivered" || receipt.outcome === "duplicate") return receipt;
-      throw new HubSpotError(receipt);
+      throw errorOf(receipt);
     },
-    sendAll: (events, call = {}) => sendMany(events, settings, call),
+    sendAll: (events, { signal } = {}) => sendAll(events, settings, signal),
   };
 }
 
 async function sendOne(
   input: HubSpotEvent,
-  settings: DeliverySettings,
-  { signal }: SendCallOptions,
+  settings: SendAllSettings,
+  signal: AbortSignal | undefined,
 ): Promise<Receipt> {
-  const parsed = acceptInput(input, 0, settings);
-  return "outcome" in parsed ? parsed : await new Delivery(settings, signal).single(parsed);
+  const made = makeOutgoing(input, 0, settings.connection);
+  if ("outcome" in made) return made;
+  return await new Promise((resolve, reject) => {
+    startDeliveries(settings, { tell: resolve, signal })([made]).catch(reject);
+  });
 }
 
-async function* sendMany(
-  inputs: Iterable<HubSpotEvent> | AsyncIterable<HubSpotEvent>,
-  settings: DeliverySettings,
-  { signal }: SendCallOptions,
-): AsyncGenerator<Receipt, void, undefined> {
-  const delivery = new Delivery(settings, signal);
-  const open = new Map<EventFamily, { batch: Numbered[]; length: number }>();
-  let index = 0;
-  for await (const input of inputs) {
-    const parsed = acceptInput(input, index++, settings);
-    if ("outcome" in parsed) {
-      yield parsed;
-      continue;
-    }
-    const family = familyOf(parsed.event);
-    const { batchSize } = endpointsOf(family, settings.versions);
-    const full = open.get(family);
-    if (full !== undefined && full.length + parsed.json.length > batchLength) {
-      open.delete(family);
-      yield* delivery.batch(full.batch);
-    }
-    const { batch, length } = open.get(family) ?? { batch: [], length: 0 };
-    batch.push(parsed);
-    open.set(family, { batch, length: length + parsed.json.length });
-    if (batch.length < batchSize) continue;
-    open.delete(family);
-    yield* delivery.batch(batch);
-  }
-  for (const { batch } of open.values()) yield* delivery.batch(batch);
-}
-
-/** Types do not hold at run time, so every event is checked before it gets its id. */
-function acceptInput(
-  input: HubSpotEvent,
-  index: number,
-  { deps }: DeliverySettings,
-): Numbered | RejectedReceipt {
-  const parsed = parseEvent(input);
-  if (parsed.ok) {
-    const event = acceptEvent(parsed.value, deps);
-    return { index, event, json: JSON.stringify(event) };
-  }
-  const message = "The event breaks a rule of its API";
-  return { outcome: "rejected", code: "invalid_event", index, message, issues: parsed.issues };
-}
-
-function readOptions(options: ClientOptions): DeliverySettings {
-  const {
-    accessToken,
-    baseUrl = "https://api.hubapi.com",
-    versions = {},
-    timeoutMs = 30_000,
-    retryPolicy: policy = hubSpotRetryPolicy(),
-    deps = {},
-  } = options;
-  if (typeof accessToken === "string" && !isToken(accessToken)) {
-    const found = accessToken === "" ? "it is empty" : "it holds white space or other characters";
-    throw new TypeError(`Cannot make a client: accessToken must be one word in ASCII: ${found}`);
-  }
-  if (!isBaseUrl(baseUrl)) {
-    // Without its value, which may hold a password.
-    throw new TypeError(
-      "Cannot make a client: baseUrl must be an http(s) address without user, query or fragment",
-    );
-  }
-  if (!(timeoutMs > 0)) {
-    throw new RangeError(`Cannot make a client: timeoutMs must be above 0: ${timeoutMs}`);
-  }
+function readOptions(options: ClientOptions): SendAllSettings {
+  const { contacts = "create", batchBytes = 1_048_576, lingerMs = 500, concurrency = 6 } = options;
+  const connection = connect(options);
+  const versions = { ...defaultVersions, ...options.versions };
+  const events = { ...batchSizes, ...options.batchSizes };
+  checkNumbers("make a client", {
+    "batchSizes.timeline": events.timeline,
+    "batchSizes.app": events.app,
+    "batchSizes.custom": events.custom,
+    batchBytes,
+    concurrency,
+  }, { least: 1, isWhole: true });
+  checkNumbers("make a client", { lingerMs }, { least: 0 });
   return {
-    accessToken,
-    baseUrl: baseUrl.replace(/\/+$/, ""),
-    versions: { ...defaultVersions, ...versions },
-    timeoutMs,
-    policy,
-    deps: createDeps(deps),
+    connection,
+    versions,
+    contacts: contacts === "create" ? undefined : contacts,
+    limits: { events, bytes: batchBytes },
+    lingerMs,
+    concurrency,
   };
 }

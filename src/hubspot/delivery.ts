@@ -1,156 +1,111 @@
-import { withDeadline } from "../transport/deadline.ts";
-import type { Deps } from "../transport/deps.ts";
-import { type RetryPolicy, type SendResult, sendWithRetry } from "../transport/retry.ts";
-import { TransportError } from "../transport/transport_error.ts";
-import { type AccessToken, isToken } from "./access_token.ts";
+import type { SendResult } from "../transport/retry.ts";
+import type { Connection } from "./connection.ts";
+import type { ContactPolicy } from "./contacts.ts";
 import { type ApiVersions, endpointsOf } from "./endpoints.ts";
-import { type AcceptedEvent, type EventFamily, familyOf, keyOf } from "./events.ts";
-import { accountRecheckMs, concernsAccount, type Receipt } from "./receipts.ts";
+import type { Outgoing } from "./outgoing.ts";
+import { accountRecheckMs, type Receipt } from "./receipts.ts";
 import { delivered, judgeBatch, judgeSingle, type Verdict } from "./verdicts.ts";
 
-/** How and where events are delivered; every setting filled in. */
+/** How and where events are delivered. */
 export interface DeliverySettings {
-  /** Token of each request. */
-  accessToken: AccessToken;
-  /** Address of HubSpot's API, without a slash at its end. */
-  baseUrl: string;
+  /** The way to HubSpot. */
+  connection: Connection;
   /** Version of each event API. */
   versions: ApiVersions;
-  /** Longest time for one attempt, in milliseconds. */
-  timeoutMs: number;
-  /** Decides what follows each attempt. */
-  policy: RetryPolicy;
-  /** Network, clock and chance. */
-  deps: Deps;
+  /** Decides on whose contact events go. */
+  contacts: ContactPolicy | undefined;
 }
 
-/** An accepted event with its position in the caller's input. */
-export interface Numbered {
-  /** Position in the input, from 0. */
-  index: number;
-  /** The event. */
-  event: AcceptedEvent;
-  /** The event as JSON, which is what is sent. */
-  json: string;
+/** What a call is told by, and how it ends. */
+export interface DeliveryCall {
+  /** Told of each event, as soon as it is known what became of it. */
+  tell: (receipt: Receipt) => void;
+  /** Ends the call. */
+  signal?: AbortSignal | undefined;
 }
 
-/** The deliveries of one call. Once HubSpot refuses the whole account, nothing more is sent until it may pass. */
-export class Delivery {
-  readonly #settings: DeliverySettings;
-  readonly #signal: AbortSignal | undefined;
-  #refusal: { verdict: Verdict; until: number } | undefined;
+/** A refused part of so few events is sent one by one: halving it further would cost as many requests. */
+const fewEvents = 4;
 
-  constructor(settings: DeliverySettings, signal?: AbortSignal) {
-    this.#settings = settings;
-    this.#signal = signal;
-  }
+/**
+ * Makes what delivers the events of one call. Once HubSpot does not take its token, nothing more is sent for a while.
+ *
+ * @returns A function that delivers events of one family, as many as a batch takes, and tells of each.
+ */
+export function startDeliveries(
+  { connection, versions, contacts }: DeliverySettings,
+  { tell, signal }: DeliveryCall,
+): (batch: readonly Outgoing[]) => Promise<void> {
+  const { now } = connection.deps;
+  let unauthorized: { verdict: Verdict; until: number } | undefined;
 
-  /** Sends one event on its own. */
-  async single(one: Numbered): Promise<Receipt> {
-    const refusal = this.#currentRefusal();
-    if (refusal !== undefined) return receiptOf(one, refusal);
-    const path = endpointsOf(familyOf(one.event), this.#settings.versions).single;
-    return receiptOf(one, this.#noted(judgeSingle(await this.#post(path, one.json))));
-  }
+  return async function deliver(batch: readonly Outgoing[]): Promise<void> {
+    if (contacts === undefined) return await send(batch);
+    const request: Connection["request"] = (asked) => connection.request(asked, signal);
+    const { ready, held } = await contacts.place(batch, { request, now });
+    for (const { one, verdict } of held) tellOf([one], verdict);
+    await send(ready);
+  };
 
   /**
-   * Sends events of one family together and yields a receipt for each. A batch that HubSpot refuses whole is halved
-   * until the events at fault stand alone, so that they take no other down with them.
+   * Sends events together. A batch that HubSpot refuses whole is halved until the events at fault stand alone, so that
+   * they take no other down with them: k of n cost about 2·k·log2(n) requests.
    */
-  async *batch(batch: readonly Numbered[]): AsyncGenerator<Receipt, void, undefined> {
+  async function send(batch: readonly Outgoing[]): Promise<void> {
     const [first] = batch;
     if (first === undefined) return;
-    if (batch.length === 1) return yield await this.single(first);
-    const refusal = this.#currentRefusal();
-    if (refusal !== undefined) return yield* batch.map((one) => receiptOf(one, refusal));
-    const family: EventFamily = familyOf(first.event);
-    const path = endpointsOf(family, this.#settings.versions).batch;
-    const body = `{"inputs":[${batch.map(({ json }) => json).join(",")}]}`;
-    const judged = judgeBatch(family, await this.#post(path, body));
-    if (judged.kind === "all") {
-      const verdict = this.#noted(judged.verdict);
-      yield* batch.map((one) => receiptOf(one, verdict));
-    } else if (judged.kind === "taken") {
-      yield* this.#believed(batch, judged.ids);
-    } else {
-      const middle = Math.ceil(batch.length / 2);
-      yield* this.batch(batch.slice(0, middle));
-      yield* this.batch(batch.slice(middle));
+    if (unauthorized !== undefined && now() < unauthorized.until) {
+      return tellOf(batch, unauthorized.verdict);
+    }
+    const result = await post(first, batch);
+    if (batch.length === 1) return tellOf(batch, noted(judgeSingle(result)));
+    const judged = judgeBatch(first.key.family, result);
+    if (judged.kind === "all") return tellOf(batch, noted(judged.verdict));
+    if (judged.kind === "split") {
+      const size = batch.length <= fewEvents ? 1 : Math.ceil(batch.length / 2);
+      return await sendInParts(batch, size);
+    }
+    // What the answer does not name is sent alone: under its id that is safe, and it tells.
+    const isNamed = ({ key }: Outgoing) => judged.ids.has(key.id);
+    tellOf(batch.filter(isNamed), delivered);
+    await sendInParts(batch.filter((one) => !isNamed(one)), 1);
+  }
+
+  async function sendInParts(batch: readonly Outgoing[], size: number): Promise<void> {
+    for (let start = 0; start < batch.length; start += size) {
+      await send(batch.slice(start, start + size));
     }
   }
 
-  /**
-   * An event that the answer does not name is sent alone: under its id that is safe, and it tells. So is one whose id
-   * another type's event in the batch has too, because the answer may mean that one.
-   */
-  async *#believed(
-    batch: readonly Numbered[],
-    ids: ReadonlySet<string>,
-  ): AsyncGenerator<Receipt, void, undefined> {
-    const counts = new Map<string, number>();
-    for (const { event } of batch) {
-      const { id } = keyOf(event);
-      counts.set(id, (counts.get(id) ?? 0) + 1);
-    }
-    for (const one of batch) {
-      const { id } = keyOf(one.event);
-      const isNamed = ids.has(id) && counts.get(id) === 1;
-      yield isNamed ? receiptOf(one, delivered) : await this.single(one);
-    }
+  async function post(
+    { key: { family }, json }: Outgoing,
+    batch: readonly Outgoing[],
+  ): Promise<SendResult> {
+    const endpoints = endpointsOf(family, versions);
+    const isAlone = batch.length === 1;
+    return await connection.request({
+      operation: `send ${family} events`,
+      method: "POST",
+      path: isAlone ? endpoints.single : endpoints.batch,
+      body: isAlone ? json : `{"inputs":[${batch.map((one) => one.json).join(",")}]}`,
+      events: batch.length,
+      lane: family === "custom" ? "customEvents" : "general",
+    }, signal);
   }
 
-  #currentRefusal(): Verdict | undefined {
-    const { now } = this.#settings.deps;
-    return this.#refusal !== undefined && now() < this.#refusal.until
-      ? this.#refusal.verdict
-      : undefined;
-  }
-
-  #noted(verdict: Verdict): Verdict {
-    if (verdict.outcome === "deferred" && concernsAccount(verdict)) {
-      const until = verdict.retryAt ?? this.#settings.deps.now() + accountRecheckMs;
-      this.#refusal = { verdict, until };
+  function noted(verdict: Verdict): Verdict {
+    if (verdict.outcome === "deferred" && verdict.code === "unauthorized") {
+      unauthorized = { verdict, until: now() + accountRecheckMs };
     }
     return verdict;
   }
 
-  async #post(path: string, body: string): Promise<SendResult> {
-    const { baseUrl, deps, policy, timeoutMs } = this.#settings;
-    const signal = this.#signal;
-    const token = await this.#token();
-    if (token instanceof TransportError) {
-      return { outcome: { kind: "error", error: token }, attempts: 0 };
-    }
-    return await sendWithRetry({
-      url: baseUrl + path,
-      method: "POST",
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      body,
-    }, { deps, policy, timeoutMs, signal });
-  }
-
-  /** What a token function throws stays here: it may hold a secret, and messages go to logs. */
-  async #token(): Promise<string | TransportError> {
-    const { accessToken, deps, timeoutMs } = this.#settings;
-    if (typeof accessToken === "string") return accessToken;
-    const label = "Getting the access token";
-    try {
-      const token = await withDeadline(async () => await accessToken(), {
-        label,
-        deps,
-        timeoutMs,
-        signal: this.#signal,
-      });
-      if (isToken(token)) return token;
-      return new TransportError("no_token", `${label} failed: it is no word in ASCII`);
-    } catch (error) {
-      if (error instanceof TransportError && error.code === "aborted") return error;
-      const cause = error instanceof TransportError ? error.cause ?? error : error;
-      return new TransportError("no_token", `${label} failed`, { cause });
+  /** The same event twice in the input is one event at HubSpot, and has a receipt for each place. */
+  function tellOf(batch: readonly Outgoing[], verdict: Verdict): void {
+    const again: Verdict = verdict.outcome === "delivered" ? { outcome: "duplicate" } : verdict;
+    for (const { index, key, twins = [] } of batch) {
+      tell({ index, key, ...verdict });
+      for (const twin of twins) tell({ index: twin, key, ...again });
     }
   }
-}
-
-function receiptOf({ index, event }: Numbered, verdict: Verdict): Receipt {
-  return { index, key: keyOf(event), ...verdict };
 }

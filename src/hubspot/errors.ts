@@ -1,32 +1,78 @@
 import { type Issue, withIssues } from "../validation/issues.ts";
-import type { DeferralCode, DeferredReceipt, RejectedReceipt, RejectionCode } from "./receipts.ts";
+import type { DeferralCode, Receipt, RejectionCode } from "./receipts.ts";
 
-/** Thrown by {@linkcode Client.send} for an event that was not delivered. It holds no token and no event. */
+/**
+ * Why HubSpot did not do what was asked: what receipts say, and of requests that are about no event `not_found`,
+ * `conflict` (it is there already), and `grant_revoked` (the account's user took the app's permission back).
+ */
+export type HubSpotErrorCode =
+  | RejectionCode
+  | DeferralCode
+  | "not_found"
+  | "conflict"
+  | "grant_revoked";
+
+/** What is known of a {@linkcode HubSpotError} besides its code. */
+export interface HubSpotErrorDetails {
+  /** HTTP status of HubSpot's answer, if it gave one. */
+  status?: number | undefined;
+  /** HubSpot's category of the problem, such as `VALIDATION_ERROR`; there is no official list. */
+  category?: string | undefined;
+  /** HubSpot's id of the request, for its support. */
+  correlationId?: string | undefined;
+  /** Field by field, where something was refused. Default: none. */
+  issues?: readonly Issue[] | undefined;
+  /** When HubSpot said to try again, in milliseconds since 1970. */
+  retryAt?: number | undefined;
+  /** What was thrown below. */
+  cause?: unknown;
+}
+
+/** Thrown where HubSpot did not do what was asked. It holds no token and no event. */
 export class HubSpotError extends Error {
   /** Name of the class, for messages and logs. */
-  override readonly name = "HubSpotError";
+  override readonly name: string = "HubSpotError";
   /** Why, for programs; stable. */
-  readonly code: RejectionCode | DeferralCode;
-  /** Whether the same event can be sent again later. */
+  readonly code: HubSpotErrorCode;
+  /** Whether the same can be tried again later with a chance. */
   readonly retryable: boolean;
   /** HTTP status of HubSpot's answer, if it gave one. */
   readonly status: number | undefined;
+  /** HubSpot's category of the problem; there is no official list. */
+  readonly category: string | undefined;
   /** HubSpot's id of the request, for its support. */
   readonly correlationId: string | undefined;
-  /** Field by field, where an event was refused. */
+  /** Field by field, where something was refused. */
   readonly issues: readonly Issue[];
   /** When HubSpot said to try again, in milliseconds since 1970. */
   readonly retryAt: number | undefined;
 
-  /** Makes the error from the receipt that tells the same. */
-  constructor(receipt: RejectedReceipt | DeferredReceipt) {
-    const fields = receipt.outcome === "rejected" ? receipt.issues : [];
-    super(`Cannot deliver the event: ${withIssues(receipt.message, fields)}`);
-    this.code = receipt.code;
-    this.retryable = receipt.outcome === "deferred";
-    this.status = receipt.status;
-    this.correlationId = receipt.correlationId;
-    this.issues = fields;
-    this.retryAt = receipt.outcome === "deferred" ? receipt.retryAt : undefined;
+  /** Makes the error. */
+  constructor(code: HubSpotErrorCode, message: string, details: HubSpotErrorDetails = {}) {
+    const { issues = [], cause } = details;
+    super(withIssues(message, issues), cause === undefined ? {} : { cause });
+    this.code = code;
+    this.retryable = !lasting.has(code);
+    this.status = details.status;
+    this.category = details.category;
+    this.correlationId = details.correlationId;
+    this.issues = issues;
+    this.retryAt = details.retryAt;
   }
+}
+
+/** The same request would meet the same again. */
+const lasting: ReadonlySet<HubSpotErrorCode> = new Set<HubSpotErrorCode>([
+  "invalid_event",
+  "contact_not_found",
+  "refused",
+  "not_found",
+  "conflict",
+  "grant_revoked",
+]);
+
+/** The error that says what a receipt says; undefined for an event that HubSpot has. */
+export function errorOf(receipt: Receipt): HubSpotError | undefined {
+  if (receipt.outcome === "delivered" || receipt.outcome === "duplicate") return undefined;
+  return new HubSpotError(receipt.code, `Cannot deliver the event: ${receipt.message}`, receipt);
 }

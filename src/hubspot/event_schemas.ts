@@ -18,7 +18,7 @@ import type {
 const idBytes = 500;
 
 /** As long as the UUID that takes the place of `{{uuid}}`. */
-const emptyUuid = "00000000-0000-0000-0000-000000000000";
+const emptyUuid = "0".repeat(36);
 
 /** Deeper JSON than this is nobody's event and would exhaust the stack of whoever writes it out. */
 const jsonDepth = 64;
@@ -29,11 +29,15 @@ const [firstTime, lastTime] = [-62_167_219_200_000, 253_402_300_799_999];
 /** ISO 8601 date and time with a zone: without one, it would mean another moment on every machine. */
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
 
-const text = v.pipe(
-  v.string(),
-  v.nonEmpty("Expected a text of at least one character"),
+const text = v.custom<string>(
   // Half a surrogate pair becomes the same replacement character whichever half it is, so two ids would be one.
-  v.check((found) => found.isWellFormed(), "Expected well-formed Unicode"),
+  (found) => typeof found === "string" && found !== "" && found.isWellFormed(),
+  (issue) => `Expected a text, not empty and in well-formed Unicode, found ${issue.received}`,
+);
+
+const pixels = v.custom<number>(
+  (found) => Number.isInteger(found) && Number(found) > 0,
+  (issue) => `Expected a whole number from 1, found ${issue.received}`,
 );
 
 const email = v.pipe(
@@ -57,9 +61,9 @@ const time = v.custom<EventTime>(
 const frame: v.GenericSchema<unknown, TimelineIFrame> = v.strictObject({
   linkLabel: text,
   headerLabel: text,
-  url: v.pipe(v.string(), v.check(isFrameUrl, "Expected an https address")),
-  width: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  height: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  url: v.custom<string>(isFrameUrl, "Expected an https address"),
+  width: pixels,
+  height: pixels,
 });
 
 const json = v.custom<Json>(
@@ -89,11 +93,8 @@ const occurrence = {
   timelineIFrame: v.exactOptional(frame),
 };
 
-const noAssociation =
-  "Expected email, objectId or utk: without one, HubSpot cannot tell whose timeline it is";
-
 /** Schema of a {@linkcode TimelineEvent}. */
-export const timelineEventSchema: v.GenericSchema<unknown, TimelineEvent> = v.pipe(
+export const timelineEventSchema: v.GenericSchema<unknown, TimelineEvent> = associated(
   v.strictObject({
     eventTemplateId: text,
     tokens: values,
@@ -101,11 +102,10 @@ export const timelineEventSchema: v.GenericSchema<unknown, TimelineEvent> = v.pi
     customObjectTypeId: v.exactOptional(text),
     ...occurrence,
   }),
-  v.check((event) => hasAssociation(event), noAssociation),
 );
 
 /** Schema of an {@linkcode AppEvent}. */
-export const appEventSchema: v.GenericSchema<unknown, AppEvent> = v.pipe(
+export const appEventSchema: v.GenericSchema<unknown, AppEvent> = associated(
   v.strictObject({
     eventTypeName: text,
     properties: values,
@@ -113,11 +113,10 @@ export const appEventSchema: v.GenericSchema<unknown, AppEvent> = v.pipe(
     objectTypeFullyQualifiedName: v.exactOptional(text),
     ...occurrence,
   }),
-  v.check((event) => hasAssociation(event), noAssociation),
 );
 
 /** Schema of a {@linkcode CustomEvent}. */
-export const customEventSchema: v.GenericSchema<unknown, CustomEvent> = v.pipe(
+export const customEventSchema: v.GenericSchema<unknown, CustomEvent> = associated(
   v.strictObject({
     eventName: text,
     properties: values,
@@ -125,7 +124,6 @@ export const customEventSchema: v.GenericSchema<unknown, CustomEvent> = v.pipe(
     occurredAt: v.exactOptional(time),
     ...association,
   }),
-  v.check((event) => hasAssociation(event), noAssociation),
 );
 
 /**
@@ -160,8 +158,8 @@ function isWithinTime(milliseconds: number): boolean {
 }
 
 /** Whether an address may be opened in a frame beside an event. */
-export function isFrameUrl(found: string): boolean {
-  if (!URL.canParse(found)) return false;
+export function isFrameUrl(found: unknown): found is string {
+  if (typeof found !== "string" || !URL.canParse(found)) return false;
   const { protocol, hostname } = new URL(found);
   return protocol === "https:" ||
     (protocol === "http:" && (hostname === "localhost" || hostname === "127.0.0.1"));
@@ -182,6 +180,14 @@ function isJson(input: unknown): boolean {
   return true;
 }
 
-function hasAssociation(event: EventAssociation): boolean {
-  return (event.email ?? event.objectId ?? event.utk) !== undefined;
+function associated<T extends EventAssociation>(
+  schema: v.GenericSchema<unknown, T>,
+): v.GenericSchema<unknown, T> {
+  return v.pipe(
+    schema,
+    v.check(
+      ({ email, objectId, utk }) => (email ?? objectId ?? utk) !== undefined,
+      "Expected email, objectId or utk: without one, HubSpot cannot tell whose timeline it is",
+    ),
+  );
 }

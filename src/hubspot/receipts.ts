@@ -21,8 +21,11 @@ export interface DuplicateReceipt extends ReceiptBase {
   outcome: "duplicate";
 }
 
-/** Why an event will never be taken as it is: it breaks a written rule, or HubSpot refused it. */
-export type RejectionCode = "invalid_event" | "refused";
+/**
+ * Why an event will never be taken as it is: it breaks a written rule, HubSpot refused it, or, where only people that
+ * are in HubSpot already are wanted, its contact is not.
+ */
+export type RejectionCode = "invalid_event" | "contact_not_found" | "refused";
 
 /** The event will never be taken as it is. */
 export interface RejectedReceipt extends ReceiptBase {
@@ -36,6 +39,8 @@ export interface RejectedReceipt extends ReceiptBase {
   issues: readonly Issue[];
   /** HTTP status of HubSpot's answer. */
   status?: number;
+  /** HubSpot's category of the problem, such as `VALIDATION_ERROR`; there is no official list. */
+  category?: string;
   /** HubSpot's id of the request, for its support. */
   correlationId?: string;
 }
@@ -67,6 +72,8 @@ export interface DeferredReceipt extends ReceiptBase {
   retryAt?: number;
   /** HTTP status of HubSpot's answer, if it gave one. */
   status?: number;
+  /** HubSpot's category of the problem, such as `RATE_LIMITS`; there is no official list. */
+  category?: string;
   /** HubSpot's id of the request, for its support. */
   correlationId?: string;
 }

@@ -2,7 +2,9 @@ import { backoff } from "../transport/backoff.ts";
 import type { RetryContext, RetryDecision, RetryPolicy } from "../transport/retry.ts";
 import { parseRetryAfter } from "../transport/retry_after.ts";
 import type { HttpAnswer } from "../transport/send_once.ts";
-import { readProblem } from "./answers.ts";
+import { checkNumbers } from "../validation/numbers.ts";
+import { isDaily, readProblem } from "./answers.ts";
+import { readLimit } from "./rate_headers.ts";
 
 /** Settings of {@linkcode hubSpotRetryPolicy}. */
 export interface RetryPolicyOptions {
@@ -10,9 +12,14 @@ export interface RetryPolicyOptions {
   maxAttempts?: number;
   /** Upper bound of the first backoff, in milliseconds. Default: 500. */
   baseDelayMs?: number;
-  /** Longest wait inside a call, in milliseconds; what needs longer is deferred. Default: 15,000. */
+  /** Longest wait between two attempts, in milliseconds; what needs longer is deferred. Default: 15,000. */
   maxDelayMs?: number;
+  /** Time after which no further attempt is begun, from the first one on, in milliseconds. Default: 120,000. */
+  budgetMs?: number;
 }
+
+/** Longest wait inside a call where nothing else is set, in milliseconds. */
+export const longestWaitMs = 15_000;
 
 /** A locked record stays locked for two seconds, HubSpot's error page says. */
 const lockMs = 2_000;
@@ -27,29 +34,29 @@ const dailyRecheckMs = 60 * 60_000;
  * @see https://developers.hubspot.com/docs/api-reference/error-handling
  */
 export function hubSpotRetryPolicy(options: RetryPolicyOptions = {}): RetryPolicy {
-  const { maxAttempts = 4, baseDelayMs = 500, maxDelayMs = 15_000 } = options;
-  if (!Number.isInteger(maxAttempts) || maxAttempts < 1) {
-    throw new RangeError(
-      `Cannot make a retry policy: maxAttempts must be 1 or more: ${maxAttempts}`,
-    );
-  }
+  const { maxAttempts = 4, baseDelayMs = 500, maxDelayMs = longestWaitMs, budgetMs = 120_000 } =
+    options;
+  checkNumbers("make a retry policy", { maxAttempts }, { least: 1, isWhole: true });
+  checkNumbers("make a retry policy", { baseDelayMs, maxDelayMs, budgetMs }, { least: 0 });
   return function decide(context: RetryContext): RetryDecision {
-    const { attempt, outcome, now } = context;
+    const { attempt, outcome, now, elapsedMs } = context;
+    const mayRetry = (delayMs: number) =>
+      attempt < maxAttempts && delayMs <= maxDelayMs && elapsedMs + delayMs <= budgetMs;
     const wait = () =>
       backoff(attempt, { baseMs: baseDelayMs, capMs: maxDelayMs, random: context.random });
     if (outcome.kind === "error") {
-      const { code } = outcome.error;
-      if (code === "aborted" || code === "no_token") return { action: "give_up" };
-      return attempt < maxAttempts ? { action: "retry", delayMs: wait() } : { action: "give_up" };
+      const { code, retryAt } = outcome.error;
+      const delayMs = wait();
+      const isFault = code === "timeout" || code === "network_error";
+      if (isFault && mayRetry(delayMs)) return { action: "retry", delayMs };
+      return { action: "give_up", retryAt };
     }
     const { answer } = outcome;
     if (!mayPass(answer.status)) return { action: "take" };
     const stated = statedDelay(answer, now);
     const delayMs = Math.max(stated ?? wait(), answer.status === 423 ? lockMs : 0);
-    if (attempt < maxAttempts && delayMs <= maxDelayMs) return { action: "retry", delayMs };
-    return stated === undefined
-      ? { action: "give_up" }
-      : { action: "give_up", retryAt: now + stated };
+    if (mayRetry(delayMs)) return { action: "retry", delayMs };
+    return { action: "give_up", retryAt: stated === undefined ? undefined : now + stated };
   };
 }
 
@@ -67,14 +74,11 @@ function statedDelay(answer: HttpAnswer, now: number): number | undefined {
   const retryAfter = parseRetryAfter(answer.headers.get("retry-after"), now);
   if (retryAfter !== undefined) return Math.min(retryAfter, longestDelayMs);
   if (answer.status !== 429) return undefined;
-  const { policyName, message } = readProblem(answer);
-  if (policyName === "DAILY" || /daily limit/i.test(message)) return dailyRecheckMs;
-  if (answer.headers.get("x-hubspot-ratelimit-remaining") === "0") {
-    const interval = Number(answer.headers.get("x-hubspot-ratelimit-interval-milliseconds"));
-    if (Number.isFinite(interval) && interval > 0) return interval;
-  }
-  return policyName === "SECONDLY" ||
-      /secondly limit/i.test(message) && !/ten_secondly/i.test(message)
+  const problem = readProblem(answer);
+  if (isDaily(problem)) return dailyRecheckMs;
+  const { remaining, intervalMs } = readLimit(answer);
+  if (remaining === 0 && intervalMs !== undefined) return intervalMs;
+  return problem.policyName === "SECONDLY" || /\bsecondly limit/i.test(problem.message)
     ? 1_000
     : 10_000;
 }

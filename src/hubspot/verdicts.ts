@@ -1,6 +1,6 @@
 import type { SendResult } from "../transport/retry.ts";
 import type { TransportError } from "../transport/transport_error.ts";
-import { type Problem, readProblem, readResultIds } from "./answers.ts";
+import { isDaily, type Problem, readProblem, readResultIds } from "./answers.ts";
 import type { EventFamily } from "./events.ts";
 import type { DeferralCode, Receipt } from "./receipts.ts";
 
@@ -21,60 +21,47 @@ export type BatchVerdict =
 export const delivered: Verdict = { outcome: "delivered" };
 
 /** Reads what became of one event that was sent alone. */
-export function judgeSingle(result: SendResult): Verdict {
-  const { outcome } = result;
-  if (outcome.kind === "error") return deferredByTransport(result, outcome.error);
+export function judgeSingle({ outcome, retryAt }: SendResult): Verdict {
+  const later = retryAt === undefined ? {} : { retryAt };
+  if (outcome.kind === "error") {
+    const { error } = outcome;
+    return { outcome: "deferred", code: transportCode(error), message: error.message, ...later };
+  }
   const { answer } = outcome;
   if (answer.status >= 200 && answer.status < 300) return delivered;
   if (answer.status === 409) return { outcome: "duplicate" };
-  return judgeProblem(readProblem(answer), result.retryAt);
+  const problem = readProblem(answer);
+  const { policyName: _, issues, ...said } = problem;
+  const code = deferralCodeOf(problem);
+  if (code === undefined) return { outcome: "rejected", code: "refused", issues, ...said };
+  return { outcome: "deferred", code, ...said, ...later };
 }
 
 /** Reads what became of the events of a batch. */
 export function judgeBatch(family: EventFamily, result: SendResult): BatchVerdict {
   const { outcome } = result;
-  if (outcome.kind === "error") {
-    return { kind: "all", verdict: deferredByTransport(result, outcome.error) };
-  }
-  const { answer } = outcome;
-  if (answer.status >= 200 && answer.status < 300) {
+  const verdict = judgeSingle(result);
+  if (verdict.outcome === "delivered" && outcome.kind === "answer") {
     // Custom events answer 204 with nothing in it; the other two name each event that they took.
-    if (family === "custom" && answer.status === 204) return { kind: "all", verdict: delivered };
-    return { kind: "taken", ids: readResultIds(answer) ?? new Set() };
+    if (family === "custom" && outcome.answer.status === 204) return { kind: "all", verdict };
+    return { kind: "taken", ids: readResultIds(outcome.answer) };
   }
-  if (answer.status === 409) return { kind: "split" };
-  const verdict = judgeProblem(readProblem(answer), result.retryAt);
-  // One event is at fault, or the batch is too large as a whole: smaller parts tell.
-  return verdict.outcome === "rejected" ? { kind: "split" } : { kind: "all", verdict };
+  // Some of it is there already, one event is at fault, or it is too large as a whole: smaller parts tell.
+  return verdict.outcome === "deferred" ? { kind: "all", verdict } : { kind: "split" };
 }
 
-function judgeProblem(problem: Problem, retryAt: number | undefined): Verdict {
-  const { status, message, issues, correlationId } = problem;
-  const said = { message, status, ...(correlationId === undefined ? {} : { correlationId }) };
-  const code = deferralCode(problem);
-  if (code === undefined) return { outcome: "rejected", code: "refused", issues, ...said };
-  return { outcome: "deferred", code, ...said, ...(retryAt === undefined ? {} : { retryAt }) };
-}
-
-function deferralCode({ status, policyName, message }: Problem): DeferralCode | undefined {
+/** Why HubSpot did not do something that it may do later; undefined where it never will. */
+export function deferralCodeOf(problem: Problem): DeferralCode | undefined {
+  const { status } = problem;
   if (status === 401) return "unauthorized";
   if (status === 403) return "forbidden";
-  if (status === 429) {
-    return policyName === "DAILY" || /daily limit/i.test(message) ? "daily_limit" : "rate_limited";
-  }
+  if (status === 429) return isDaily(problem) ? "daily_limit" : "rate_limited";
   if (status === 408 || status === 423 || status === 477 || status >= 500) return "server_error";
   // A redirect is never followed: the access token would go with it.
   return status < 400 ? "unclear_answer" : undefined;
 }
 
-function deferredByTransport(
-  { retryAt }: SendResult,
-  { code, message }: TransportError,
-): Verdict {
-  return {
-    outcome: "deferred",
-    code: code === "no_token" ? "unauthorized" : code,
-    message,
-    ...(retryAt === undefined ? {} : { retryAt }),
-  };
+/** The code of what was not sent, or not answered. */
+export function transportCode({ code }: TransportError): DeferralCode {
+  return code === "no_token" ? "unauthorized" : code;
 }

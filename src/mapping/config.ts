@@ -1,16 +1,20 @@
 import * as v from "valibot";
-import { isMap, LineCounter, type Node, parseDocument } from "yaml";
 import { isEmail } from "../validation/email.ts";
-import { validate } from "../validation/issues.ts";
 import { record } from "../validation/record.ts";
+import { closedObject } from "./closed_object.ts";
+import { describeFound } from "./found.ts";
 import type { People } from "./mapping.ts";
-import { type Rule, ruleSchema } from "./rules.ts";
+import { ruleSchema } from "./rule_schema.ts";
+import type { Rule } from "./rules.ts";
+import { readYaml, type TextProblem } from "./yaml_text.ts";
 
 /** What a configuration file (`hubline.yml`) says; the forwarder and the Action read the same. */
 export interface Config {
+  /** Address of the JSON Schema by which editors complete a JSON file; it changes nothing. */
+  $schema?: string;
   /** E-mail addresses by login. */
   people?: People;
-  /** Mapping rules, the first that matches decides. */
+  /** Mapping rules, the first that takes an activity decides. */
   rules?: readonly Rule[];
 }
 
@@ -21,63 +25,53 @@ export class ConfigError extends Error {
 }
 
 /** Schema of a {@linkcode Config}. */
-export const configSchema: v.GenericSchema<unknown, Config> = v.pipe(
-  v.unknown(),
-  v.check((value) => !Array.isArray(value), "Expected people and rules, found a list"),
-  v.strictObject({
-    people: v.exactOptional(record(
-      v.string(),
-      v.pipe(
-        v.string(),
-        v.check(isEmail, (issue) => `Expected an e-mail address, found ${issue.received}`),
-      ),
-    )),
-    rules: v.exactOptional(v.array(ruleSchema)),
-  }),
-);
+export const configSchema: v.GenericSchema<unknown, Config> = closedObject({
+  $schema: v.exactOptional(v.string()),
+  people: v.exactOptional(record(
+    v.string(),
+    v.pipe(
+      v.string(({ input }) => `Expected an e-mail address, found ${describeFound(input)}`),
+      v.check(isEmail, ({ input }) => `Expected an e-mail address, found ${describeFound(input)}`),
+    ),
+  )),
+  rules: v.exactOptional(
+    v.array(ruleSchema, ({ input }) => `Expected a list of rules, found ${describeFound(input)}`),
+  ),
+});
+
+/** Most problems that an error names: a list of people in another form breaks a rule on each of its lines. */
+const mostNamed = 20;
+
+/** Longest text of one problem, in characters. */
+const longestMessage = 500;
 
 /**
  * Reads a configuration from YAML or JSON text.
  *
  * @param text The file's text.
  * @param name The file's name, for messages.
- * @throws {ConfigError} If it cannot be used: `hubline.yml:3:5: rules.0.send.eventName: …`.
+ * @throws {ConfigError} If it cannot be used: `hubline.yml:3:5: rules.0.send.eventName: …`. All that is wrong is told at
+ * once, a line for each, in the order of the file.
  */
 export function parseConfig(text: string, name: string): Config {
-  const lines = new LineCounter();
-  // A hundred aliases would be enough to fill the memory ("billion laughs"); nobody needs one here.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2" });
-  const [broken] = document.errors;
-  if (broken !== undefined) throw new ConfigError(at(broken.pos[0], broken.message));
-  const validated = validate(configSchema, toValue());
-  if (validated.ok) return validated.value;
-  const [first, ...others] = validated.issues.map(({ path, message }) =>
-    at(offsetOf(path), path === "" ? message : `${path}: ${message}`)
-  );
-  throw new ConfigError([first, ...others].join("\n"));
+  const yaml = readYaml(text);
+  if (yaml.problems.length > 0) throw new ConfigError(describe(yaml.problems));
+  const parsed = v.safeParse(configSchema, yaml.value ?? {});
+  if (parsed.success) return parsed.output;
+  throw new ConfigError(describe(parsed.issues.map((issue): TextProblem => {
+    const path = (issue.path ?? []).map(({ key }) => String(key));
+    const part = issue.path?.at(-1)?.origin === "key" ? "key" : "value";
+    const message = path.length === 0 ? issue.message : `${path.join(".")}: ${issue.message}`;
+    return { offset: yaml.offsetOf(path, part), message };
+  })));
 
-  function toValue(): unknown {
-    try {
-      return document.toJS({ maxAliasCount: 0 }) ?? {};
-    } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
-      throw new ConfigError(`Cannot read ${name}: ${message}`, { cause });
-    }
-  }
-
-  function at(offset: number, message: string): string {
-    const { line, col } = lines.linePos(offset);
-    return `Cannot read ${name}:${line}:${col}: ${message}`;
-  }
-
-  /** Where the field stands, or the innermost thing around it that is there. */
-  function offsetOf(path: string): number {
-    const keys = path === "" ? [] : path.split(".");
-    for (let length = keys.length; length > 0; length--) {
-      const node = document.getIn(keys.slice(0, length), true) as Node | undefined;
-      const offset = node?.range?.[0];
-      if (offset !== undefined) return offset;
-    }
-    return isMap(document.contents) ? document.contents.range?.[0] ?? 0 : 0;
+  function describe(problems: readonly TextProblem[]): string {
+    const sorted = problems.toSorted((one, other) => one.offset - other.offset);
+    const named = sorted.slice(0, mostNamed).map(({ offset, message }) => {
+      const { line, column } = yaml.positionOf(offset);
+      return `Cannot read ${name}:${line}:${column}: ${message.slice(0, longestMessage)}`;
+    });
+    const others = sorted.length - named.length;
+    return [...named, ...(others === 0 ? [] : [`… and ${others} more in ${name}`])].join("\n");
   }
 }

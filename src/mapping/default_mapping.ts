@@ -1,5 +1,6 @@
 import type { Activity } from "../activity/activity.ts";
 import type { Mapping } from "./mapping.ts";
+import { shorten } from "./shorten.ts";
 
 /**
  * The properties that {@linkcode defaultMapping} sends; an event definition needs these, each of type string, and
@@ -7,12 +8,14 @@ import type { Mapping } from "./mapping.ts";
  */
 export const defaultProperties: readonly string[] = [
   "activity",
+  "summary",
   "title",
   "url",
   "repository",
   "number",
   "state",
   "branch",
+  "labels",
   "login",
   "email_source",
 ];
@@ -38,10 +41,12 @@ export function defaultMapping({ eventName }: DefaultMappingOptions): Mapping {
   return (activity) => ({ eventName, properties: propertiesOf(activity) });
 }
 
-function propertiesOf({ type, subject, actor, properties }: Activity): Record<string, string> {
+function propertiesOf(activity: Activity): Record<string, string> {
+  const { type, subject, actor, properties } = activity;
   const own = new Map(Object.entries(properties));
   const known = new Map<string, string | number | boolean | undefined>([
     ["activity", type],
+    ["summary", summarize(activity)],
     ["title", subject.title],
     ["url", subject.url],
     ["login", actor.login],
@@ -54,9 +59,16 @@ function propertiesOf({ type, subject, actor, properties }: Activity): Record<st
   }));
 }
 
-/** Cuts between characters, not within one: half a surrogate pair is no text. */
-function shorten(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const cut = text.slice(0, length - 1);
-  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+/**
+ * One line for people who do not know our types: `Pull request merged: Add a timeline (o/r#7)`. The words are those of the
+ * type, so that a later type needs no entry anywhere.
+ */
+function summarize({ type, subject: { title }, properties }: Activity): string {
+  const words = type.split(".").slice(1).join(" ").replaceAll("_", " ") || type;
+  const what = words.charAt(0).toUpperCase() + words.slice(1);
+  const own = new Map(Object.entries(properties));
+  const repository = own.get("repository") ?? "";
+  const number = own.get("number");
+  const place = number === undefined ? `${repository}` : `${repository}#${number}`;
+  return place === "" || place === title ? `${what}: ${title}` : `${what}: ${title} (${place})`;
 }

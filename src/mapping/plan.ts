@@ -2,6 +2,7 @@ import type { Activity, Skipped } from "../activity/activity.ts";
 import { parseEvent } from "../hubspot/event_schemas.ts";
 import type { HubSpotEvent } from "../hubspot/events.ts";
 import type { Mapping, People } from "./mapping.ts";
+import { identifyBy } from "./people.ts";
 
 /** An activity and the event that shows it. */
 export interface PlannedEvent {
@@ -29,16 +30,14 @@ export interface PlanOptions {
 
 /**
  * Decides what becomes of activities: finds the contact, maps, and says of everything left out why. An event gets
- * its id, time and contact from the activity where the mapping leaves them out.
+ * its id, time and contact from the activity where the mapping leaves them out. Where the mapping names the contact by an
+ * empty text alone, that leads to nobody, and not to the actor either.
  */
 export function planEvents(activities: readonly Activity[], options: PlanOptions): Plan {
   const { mapping, people = {} } = options;
-  const addresses = new Map(
-    Object.entries(people).map(([login, email]) => [login.toLowerCase(), email]),
-  );
   const plan: Plan = { events: [], skipped: [] };
   const shown = new Set<string>();
-  for (const activity of activities.map((one) => identify(one, addresses))) {
+  for (const activity of activities.map(identifyBy(people))) {
     const event = mapping(activity);
     const skipped = { what: activity.type, activityId: activity.id };
     if (event === undefined) plan.skipped.push({ reason: "no_rule", ...skipped });
@@ -56,28 +55,24 @@ export function planEvents(activities: readonly Activity[], options: PlanOptions
   return plan;
 }
 
-/** Two ways to name a person, a noreply address and another, are one only once both are known to be one contact. */
+/**
+ * Two ways to name a person, a noreply address and another, are one only once both are known to be one contact. It is the
+ * same happening where nothing but the person's part in it differs.
+ */
 function isShown(
-  { type, time, subject }: Activity,
+  { type, time, subject, properties }: Activity,
   { email, objectId, utk }: HubSpotEvent,
   shown: Set<string>,
 ): boolean {
   if (subject.url === undefined) return false;
   const contact = [email?.trim().toLowerCase(), objectId, utk];
-  const key = JSON.stringify([type, time, subject.url, ...contact]);
+  const { role: _, ...facts } = properties;
+  const key = JSON.stringify([type, time, subject.url, facts, ...contact]);
   return shown.has(key) || !shown.add(key);
 }
 
-/** The configured address goes before the payload's: whoever wrote it down knew better. */
-function identify(activity: Activity, addresses: ReadonlyMap<string, string>): Activity {
-  const { actor } = activity;
-  const email = addresses.get(actor.login?.toLowerCase() ?? "");
-  if (email === undefined) return activity;
-  return { ...activity, actor: { ...actor, email, emailSource: "people" } };
-}
-
 function fillIn(event: HubSpotEvent, { id, time, actor }: Activity): HubSpotEvent {
-  const contact = hasContact(event) ? {} : {
+  const contact = namesContact(event) ? {} : {
     ...(actor.email === undefined ? {} : { email: actor.email }),
     ...(actor.objectId === undefined ? {} : { objectId: actor.objectId }),
     ...(actor.utk === undefined ? {} : { utk: actor.utk }),
@@ -87,6 +82,12 @@ function fillIn(event: HubSpotEvent, { id, time, actor }: Activity): HubSpotEven
     : { id, timestamp: time, ...contact, ...event };
 }
 
-function hasContact(event: HubSpotEvent): boolean {
-  return (event.email ?? event.objectId ?? event.utk) !== undefined;
+/** Whether the mapping said whose timeline it is, be it somebody whom the activity does not name. */
+function namesContact({ email, objectId, utk }: HubSpotEvent): boolean {
+  return (email ?? objectId ?? utk) !== undefined;
+}
+
+/** An empty text leads to nobody. */
+function hasContact({ email, objectId, utk }: HubSpotEvent): boolean {
+  return [email, objectId, utk].some((key) => key !== undefined && key !== "");
 }

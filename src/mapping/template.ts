@@ -1,12 +1,13 @@
 import type { Activity } from "../activity/activity.ts";
+import { type Filter, makeFilter } from "./filters.ts";
+import { suggestion } from "./nearest.ts";
+import { type Place, readPlaces } from "./places.ts";
 
-/** A text with `{{path}}` places, ready to be filled in from activities. */
+/** A text with `{{path | filter}}` places, ready to be filled in from activities. */
 export interface Template {
-  /** Fills in every place; undefined where the activity lacks one of them. */
+  /** Fills in every place; undefined where one of them has no value. */
   fill(activity: Activity): string | undefined;
 }
-
-const place = /\{\{([^{}]*)\}\}/g;
 
 /** Everything that an activity has beside its properties, whose names differ from source to source. */
 const fixedPaths: ReadonlySet<string> = new Set([
@@ -29,40 +30,43 @@ const propertyPath = /^properties\.[\w-]+$/;
 /**
  * Reads a template. Values are put in as they are: what an activity says is never read as a template again.
  *
- * @throws {SyntaxError} If a place holds no path of an activity, or braces do not match.
+ * @throws {SyntaxError} If a place holds no path of an activity, a filter or its argument is none that there is, or
+ * braces or quotes do not match.
  */
 export function compileTemplate(text: string): Template {
-  const literals: string[] = [];
-  const paths: string[][] = [];
-  let end = 0;
-  for (const match of text.matchAll(place)) {
-    const name = (match[1] ?? "").trim();
-    if (!fixedPaths.has(name) && !propertyPath.test(name)) {
-      throw new SyntaxError(
-        `Cannot read the template: expected properties.{name} or one of ${
-          [...fixedPaths].join(", ")
-        }, found ${match[0]}`,
-      );
-    }
-    literals.push(text.slice(end, match.index));
-    paths.push(name.split("."));
-    end = match.index + match[0].length;
-  }
-  literals.push(text.slice(end));
-  if (literals.some((literal) => literal.includes("{{") || literal.includes("}}"))) {
-    throw new SyntaxError(`Cannot read the template: braces do not match in ${text}`);
-  }
+  const { literals, places } = readPlaces(text);
+  const values = places.map(compilePlace);
   return {
     fill(activity) {
       let filled = literals[0] ?? "";
-      for (const [i, names] of paths.entries()) {
-        const value = lookUp(activity, names);
+      for (const [index, valueOf] of values.entries()) {
+        const value = valueOf(activity);
         if (value === undefined) return undefined;
-        filled += value + (literals[i + 1] ?? "");
+        filled += value + (literals[index + 1] ?? "");
       }
       return filled;
     },
   };
+}
+
+function compilePlace({ path, filters }: Place): (activity: Activity) => string | undefined {
+  checkPath(path);
+  const names = path.split(".");
+  const changes: Filter[] = filters.map(({ name, argument }) => makeFilter(name, argument));
+  return (activity) =>
+    changes.reduce<string | undefined>(
+      (value, change) => change(value),
+      lookUp(activity, names),
+    );
+}
+
+function checkPath(path: string): void {
+  if (fixedPaths.has(path) || propertyPath.test(path)) return;
+  throw new SyntaxError(
+    `Cannot read the template: expected properties.{name} or one of ${
+      [...fixedPaths].join(", ")
+    }, found ${path === "" ? "nothing" : path}${suggestion(path, fixedPaths)}`,
+  );
 }
 
 function lookUp(activity: Activity, names: readonly string[]): string | undefined {

@@ -27,17 +27,20 @@ export function unreadable(index: number): Receipt {
   return { index, outcome: "rejected", code: "invalid_event", message, issues: [] };
 }
 
-/** Receipts for the rows that a client said nothing of: it has not delivered them. */
+/**
+ * Receipts for the rows that a client said nothing of: it has not delivered them, and where the round was cut short, it
+ * has not even read them.
+ */
 export function missingReceipts(
   rows: readonly DueRow[],
   receipts: readonly Receipt[],
+  { isCutShort }: { isCutShort: boolean },
 ): Receipt[] {
   const known = new Set(receipts.map(({ index }) => index));
-  const message = "The client gave no receipt for the event";
-  return [...rows.keys()].filter((index) => !known.has(index)).map((index) => ({
-    index,
-    outcome: "deferred",
-    code: "unclear_answer",
-    message,
-  }));
+  const missing = [...rows.keys()].filter((index) => !known.has(index));
+  const message = isCutShort
+    ? "The round was cut short"
+    : "The client gave no receipt for the event";
+  const code = isCutShort ? "aborted" : "unclear_answer";
+  return missing.map((index) => ({ index, outcome: "deferred", code, message }));
 }

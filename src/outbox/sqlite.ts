@@ -159,7 +159,7 @@ class SqliteOutbox implements Outbox {
       receipts.push(receipt);
       if (receipts.length - settled >= settleLot) settleLatest();
     }
-    receipts.push(...missingReceipts(rows, receipts));
+    receipts.push(...missingReceipts(rows, receipts, { isCutShort: signal?.aborted === true }));
     receipts.push(...broken.map((_, index) => unreadable(rows.length + index)));
     rows.push(...broken);
     settleLatest();

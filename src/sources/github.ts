@@ -27,11 +27,16 @@
  * ```
  *
  * A GitHub App or an organization's webhook sends the same; a workflow run has its payload in a file instead and goes
- * through {@linkcode githubActivities}.
+ * through {@linkcode githubActivities}. Both take the same {@linkcode GitHubActivityOptions}. A payload's own facts make an
+ * activity's id, so that a webhook, its redelivery and a workflow run of the same thing are one.
+ *
+ * The contact is whoever the thing is about, which is not always whoever did it: the author of a pull request that
+ * another merged, the person who was asked for a review, the one whose answer was chosen.
  *
  * @module
  */
-import { githubActivities } from "./github/activities.ts";
+import { chosenActivities } from "./github/activities.ts";
+import { type Choice, choose, type GitHubActivityOptions } from "./github/choice.ts";
 import { decodeHex, encodeHex, hmacSha256, timingSafeEqual } from "./signature.ts";
 import { type Parsed, type RawRequest, type Source, SourceError } from "./source.ts";
 
@@ -45,7 +50,9 @@ export type {
   Subject,
 } from "../activity/activity.ts";
 export type { Issue } from "../validation/issues.ts";
-export { activityTypes, githubActivities, type GitHubDelivery } from "./github/activities.ts";
+export { githubActivities, type GitHubDelivery } from "./github/activities.ts";
+export type { GitHubActivityOptions } from "./github/choice.ts";
+export { activityTypes, highlightTypes, noisyTypes } from "./github/tellers.ts";
 export {
   type Parsed,
   type RawRequest,
@@ -56,7 +63,7 @@ export {
 } from "./source.ts";
 
 /** What {@linkcode github} needs to know. */
-export interface GitHubSourceOptions {
+export interface GitHubSourceOptions extends GitHubActivityOptions {
   /**
    * The webhook's secret, as typed in its settings. Several while it is being changed: a delivery signed with any of
    * them is taken. None may be empty.
@@ -88,12 +95,13 @@ export function github(options: GitHubSourceOptions): Source {
       `Cannot make the GitHub source: maxBodyBytes must be a whole number from 1, is ${maxBodyBytes}`,
     );
   }
+  const choice = choose(options);
   return {
     name: "github",
     maxBodyBytes,
     admit: (headers) => void givenSignature(headers),
     verify: (request) => verify(request, secrets),
-    parse,
+    parse: (request) => parse(request, choice),
   };
 }
 
@@ -164,14 +172,17 @@ function unauthorized(found: string): SourceError {
   return new SourceError("unauthorized", `Cannot verify the delivery: ${found}`);
 }
 
-async function parse({ headers, body, receivedAt }: RawRequest): Promise<Parsed> {
+async function parse(
+  { headers, body, receivedAt }: RawRequest,
+  choice: Choice,
+): Promise<Parsed> {
   const event = headers.get(eventHeader);
   if (event === null || event === "") {
     throw new SourceError("invalid_payload", "Cannot read the delivery: X-GitHub-Event is missing");
   }
   const text = decoded(body);
   const json = isForm(headers, text) ? payloadField(text) : text;
-  return await githubActivities({ event, payload: parsed(json), receivedAt });
+  return await chosenActivities({ event, payload: parsed(json), receivedAt }, choice);
 }
 
 /** `curl -d` calls everything a form; what begins as an object does not become one by that. */

@@ -25,6 +25,47 @@ export async function hmacSha256(
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes));
 }
 
+/**
+ * Compares two texts by their digests, so that a stranger learns by timing neither where they differ nor how long the
+ * expected one is.
+ */
+export async function isSameText(given: string, expected: string): Promise<boolean> {
+  const [a, b] = await Promise.all([sha256(joinBytes([given])), sha256(joinBytes([expected]))]);
+  return timingSafeEqual(a, b);
+}
+
+/** Computes the SHA-256 of bytes. */
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+}
+
+/** Puts bytes and texts, as their UTF-8, one behind the other: what a sender signs is seldom the body alone. */
+export function joinBytes(
+  parts: readonly (string | Uint8Array<ArrayBuffer>)[],
+): Uint8Array<ArrayBuffer> {
+  const encoder = new TextEncoder();
+  const pieces = parts.map((part) => typeof part === "string" ? encoder.encode(part) : part);
+  const joined = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
+}
+
+/** Writes bytes as Base64 (RFC 4648, section 4), with padding. */
+export function encodeBase64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+}
+
+/** Reads Base64 (RFC 4648, section 4), whose padding may be missing; nothing where the text is none. */
+export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const digits = text.replace(/={1,2}$/, "");
+  if (digits.length % 4 === 1 || !/^[A-Za-z0-9+/]*$/.test(digits)) return undefined;
+  return Uint8Array.from(atob(digits), (character) => character.charCodeAt(0));
+}
+
 /** Writes bytes as lower-case hexadecimal digits. */
 export function encodeHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -10,7 +10,7 @@ export interface RawRequest {
   url: string;
   /** The request's headers. */
   headers: Headers;
-  /** The body, byte for byte as it came: signatures are made over these bytes. */
+  /** The body, byte for byte as it came, decompressed where the source says so: signatures are made over these bytes. */
   body: Uint8Array<ArrayBuffer>;
   /** When the host received it. */
   receivedAt: Date;
@@ -49,8 +49,8 @@ export class SourceError extends Error {
 }
 
 /**
- * Turns requests of one sender into activities. A source does no network and keeps no state; hosts go
- * through {@linkcode receive}, which never parses what was not verified.
+ * Turns requests of one sender into activities. A source does no network and keeps no state but in a store that it is
+ * given; hosts go through {@linkcode receive}, which never parses what was not verified.
  */
 export interface Source {
   /** Short name for logs: `github`. */
@@ -69,6 +69,11 @@ export interface Source {
   readonly success?: { status: number; body: Json };
   /** Whether web pages send to it, so that browsers have to be told that they may. Default: `false`. */
   readonly isForBrowsers?: boolean;
+  /**
+   * Whether its clients may compress their bodies: the host then undoes `Content-Encoding` and hands over what was
+   * compressed. Default: `false`, and the bytes stay as they came, because a signature is made over what is sent.
+   */
+  readonly mayBeCompressed?: boolean;
   /**
    * Throws a {@linkcode SourceError} for headers that no request of the sender's can have, before the body is read:
    * strangers without a signature shall not fill the memory. Default: every request is let in.

@@ -19,42 +19,31 @@ export interface DeadlineOptions {
  *
  * @param act Gets a signal that says when nobody waits any more; it need not heed it.
  */
-export async function withDeadline<T>(
+export function withDeadline<T>(
   act: (signal: AbortSignal) => Promise<T>,
   options: DeadlineOptions,
 ): Promise<T> {
   const { label, deps, timeoutMs, signal } = options;
   const ending = new AbortController();
   const finished = new AbortController();
-  const ended = new Promise<never>((_, reject) => {
-    ending.signal.addEventListener("abort", () => reject(ending.signal.reason), { once: true });
-  });
-  // Where the act ends first, nobody waits for this promise any more.
-  ended.catch(() => {});
-  const abort = () =>
-    ending.abort(
-      new TransportError("aborted", `${label} was aborted: the caller's signal ended it`),
-    );
-  if (signal?.aborted) abort();
-  signal?.addEventListener("abort", abort, { once: true });
-  deps.sleep(timeoutMs, finished.signal).then(() => {
-    if (finished.signal.aborted) return;
-    const found = `${label} timed out: no whole answer in ${timeoutMs} ms`;
-    ending.abort(new TransportError("timeout", found));
-  });
-  try {
-    ending.signal.throwIfAborted();
-    return await Promise.race([ended, act(ending.signal)]);
-  } catch (error) {
-    if (error instanceof TransportError) throw error;
-    if (ending.signal.aborted) throw ending.signal.reason;
-    throw new TransportError("network_error", `${label} failed: ${reasonOf(error)}`, {
-      cause: error,
+  return new Promise<T>((resolve, reject) => {
+    const end = (error: TransportError) => {
+      reject(error);
+      ending.abort(error);
+    };
+    const abort = () =>
+      end(new TransportError("aborted", `${label} was aborted: the caller's signal ended it`));
+    if (signal?.aborted) return abort();
+    signal?.addEventListener("abort", abort, { signal: finished.signal });
+    deps.sleep(timeoutMs, finished.signal).then(() => {
+      const message = `${label} timed out: no whole answer in ${timeoutMs} ms`;
+      if (!finished.signal.aborted) end(new TransportError("timeout", message));
     });
-  } finally {
-    finished.abort();
-    signal?.removeEventListener("abort", abort);
-  }
+    act(ending.signal).then(resolve, (cause) => {
+      const message = `${label} failed: ${reasonOf(cause)}`;
+      reject(new TransportError("network_error", message, { cause }));
+    });
+  }).finally(() => finished.abort());
 }
 
 /** Deno and Node say `fetch failed`, and what failed only in the cause. */

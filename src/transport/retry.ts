@@ -1,11 +1,7 @@
-import type { Deps } from "./deps.ts";
-import { type HttpAnswer, type HttpRequest, sendOnce } from "./send_once.ts";
-import { TransportError } from "./transport_error.ts";
-
-/** How one attempt ended: with an answer, or without one. */
-export type AttemptOutcome =
-  | { kind: "answer"; answer: HttpAnswer }
-  | { kind: "error"; error: TransportError };
+import { attemptOnce, type AttemptOptions, type AttemptOutcome, type Sending } from "./attempt.ts";
+import { guarded } from "./guarded.ts";
+import type { LimitNews } from "./limiter.ts";
+import type { HttpAnswer } from "./send_once.ts";
 
 /** What a retry policy decides upon. */
 export interface RetryContext {
@@ -13,6 +9,8 @@ export interface RetryContext {
   attempt: number;
   /** How it ended. */
   outcome: AttemptOutcome;
+  /** Time since the first attempt began, in milliseconds. */
+  elapsedMs: number;
   /** The current time, in milliseconds since 1970. */
   now: number;
   /** A number from 0 up to, not including, 1. */
@@ -26,7 +24,7 @@ export interface RetryContext {
 export type RetryDecision =
   | { action: "take" }
   | { action: "retry"; delayMs: number }
-  | { action: "give_up"; retryAt?: number };
+  | { action: "give_up"; retryAt?: number | undefined };
 
 /** Decides what follows an attempt. Pure: it neither waits nor sends. */
 export type RetryPolicy = (context: RetryContext) => RetryDecision;
@@ -38,47 +36,51 @@ export interface SendResult {
   /** How many attempts were made. */
   attempts: number;
   /** When trying again may help, in milliseconds since 1970, where the policy knows. */
-  retryAt?: number;
+  retryAt: number | undefined;
 }
 
 /** Settings of a send with retries. */
-export interface SendOptions {
-  /** Network, clock and chance. */
-  deps: Deps;
+export interface SendOptions extends AttemptOptions {
   /** Decides what follows each attempt. */
   policy: RetryPolicy;
-  /** Longest time for one attempt, in milliseconds. */
-  timeoutMs: number;
-  /** Ends attempts and waits. */
-  signal?: AbortSignal | undefined;
+  /** Reads what an answer tells of the limit. Default: nothing. */
+  readLimit?: (answer: HttpAnswer) => LimitNews;
 }
 
 /** Sends a request until the policy takes the outcome or gives up. Never throws. */
-export async function sendWithRetry(
-  request: HttpRequest,
-  options: SendOptions,
-): Promise<SendResult> {
-  const { deps, policy, timeoutMs, signal } = options;
+export async function sendWithRetry(sending: Sending, options: SendOptions): Promise<SendResult> {
+  const { deps, policy, signal, hooks } = options;
+  let firstAt: number | undefined;
   for (let attempt = 1;; attempt++) {
-    const outcome = await tryOnce(request, { deps, timeoutMs, signal });
-    const decision = policy({ attempt, outcome, now: deps.now(), random: deps.random });
+    const { outcome, startedAt, place, result } = await attemptOnce(
+      { ...sending, attempt },
+      options,
+    );
+    firstAt ??= startedAt;
+    const now = deps.now();
+    const { random } = deps;
+    const decision = policy({ attempt, outcome, elapsedMs: now - firstAt, now, random });
+    place?.leave(newsOf({ outcome, decision, now }, options));
     if (decision.action === "retry" && !signal?.aborted) {
-      await deps.sleep(decision.delayMs, signal);
+      const { delayMs } = decision;
+      if (result !== undefined) guarded(() => hooks?.onRetry?.({ ...result, delayMs }))();
+      await deps.sleep(delayMs, signal);
       continue;
     }
     const retryAt = decision.action === "give_up" ? decision.retryAt : undefined;
-    return { outcome, attempts: attempt, ...(retryAt === undefined ? {} : { retryAt }) };
+    return { outcome, attempts: attempt, retryAt };
   }
 }
 
-async function tryOnce(
-  request: HttpRequest,
-  options: { deps: Deps; timeoutMs: number; signal: AbortSignal | undefined },
-): Promise<AttemptOutcome> {
-  try {
-    return { kind: "answer", answer: await sendOnce(request, options) };
-  } catch (error) {
-    if (error instanceof TransportError) return { kind: "error", error };
-    throw error;
-  }
+/** What an exchange told of the limit. Whoever is asked to wait holds back all others, too: 429 is about the account. */
+function newsOf(
+  { outcome, decision, now }: { outcome: AttemptOutcome; decision: RetryDecision; now: number },
+  { readLimit }: SendOptions,
+): LimitNews {
+  if (outcome.kind === "error") return {};
+  const { answer } = outcome;
+  const news = readLimit?.(answer) ?? {};
+  if (answer.status !== 429 || decision.action === "take") return news;
+  const pausedUntil = decision.action === "retry" ? now + decision.delayMs : decision.retryAt;
+  return { ...news, pausedUntil };
 }

@@ -1,6 +1,6 @@
 import { withDeadline } from "./deadline.ts";
 import type { Deps } from "./deps.ts";
-import { readCapped } from "./read_capped.ts";
+import { readText } from "./read_text.ts";
 
 /** A request, whole. */
 export interface HttpRequest {
@@ -34,8 +34,8 @@ export interface SendOnceOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** An answer is read up to here; that of a batch is well under it. */
-const answerCapBytes = 16 * 1024 * 1024;
+/** An answer is read up to here, in characters; that of a batch is well under it. */
+const longestAnswer = 16 * 1024 * 1024;
 
 /** Sends a request once and reads the whole answer. Throws a `TransportError`, nothing else. */
 export async function sendOnce(
@@ -53,8 +53,7 @@ export async function sendOnce(
       signal,
       ...(body === undefined ? {} : { body }),
     });
-    const { bytes } = await readCapped(response.body, answerCapBytes);
-    const text = new TextDecoder().decode(bytes);
+    const text = await readText(response.body, longestAnswer);
     return { status: response.status, headers: response.headers, text };
   }, { label, ...options });
 }

@@ -1,5 +1,13 @@
-/** Why an attempt brought no answer; with `no_token`, none was made. */
-export type TransportErrorCode = "timeout" | "network_error" | "aborted" | "no_token";
+/**
+ * Why an attempt brought no answer. With `no_token` and `rate_limited` none was made: there was no access token, or the
+ * limiter pauses for longer than anybody waits.
+ */
+export type TransportErrorCode =
+  | "timeout"
+  | "network_error"
+  | "aborted"
+  | "no_token"
+  | "rate_limited";
 
 /** Thrown when an attempt brought no whole answer. The request may have been carried out all the same. */
 export class TransportError extends Error {
@@ -7,10 +15,17 @@ export class TransportError extends Error {
   override readonly name = "TransportError";
   /** Why. */
   readonly code: TransportErrorCode;
+  /** When trying again may help, in milliseconds since 1970, where that is known. */
+  readonly retryAt: number | undefined;
 
   /** Makes the error. */
-  constructor(code: TransportErrorCode, message: string, options: { cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? {} : { cause: options.cause });
+  constructor(
+    code: TransportErrorCode,
+    message: string,
+    { cause, retryAt }: { cause?: unknown; retryAt?: number } = {},
+  ) {
+    super(message, cause === undefined ? {} : { cause });
     this.code = code;
+    this.retryAt = retryAt;
   }
 }

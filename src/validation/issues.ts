@@ -34,25 +34,12 @@ export function withIssues(message: string, issues: readonly Issue[]): string {
 }
 
 function issueOf(issue: v.BaseIssue<unknown>): Issue {
-  const leaf = deepest(issue);
+  const message = wording(issue);
+  const isLong = message.length > longestMessage;
   return {
-    path: leaf.path,
-    message: leaf.message.length > longestMessage
-      ? `${leaf.message.slice(0, longestMessage)}…`
-      : leaf.message,
+    path: v.getDotPath(issue) ?? "",
+    message: isLong ? `${message.slice(0, longestMessage)}…` : message,
   };
-}
-
-/** A union reports only that nothing matched; where one branch got further than the others, its words help more. */
-function deepest(issue: v.BaseIssue<unknown>): Issue {
-  const path = v.getDotPath(issue) ?? "";
-  if (issue.type !== "union" || issue.issues === undefined) {
-    return { path, message: wording(issue) };
-  }
-  const nested = issue.issues.map(deepest).sort((a, b) => depth(b.path) - depth(a.path))[0];
-  return nested === undefined || depth(nested.path) <= depth(path)
-    ? { path, message: issue.message }
-    : nested;
 }
 
 /** Valibot's own words are of keys and types; whoever sent the value thinks of fields. */
@@ -61,8 +48,4 @@ function wording({ message, expected }: v.BaseIssue<unknown>): string {
   return expected === "never"
     ? "Expected no field of this name"
     : "Expected this field, found none";
-}
-
-function depth(path: string): number {
-  return path === "" ? 0 : path.split(".").length;
 }

@@ -145,7 +145,11 @@ describe("completeInputs", () => {
     assert.equal(accessToken, "t");
     assert.deepEqual(mapping(activity), {
       eventName: "pe1_x",
-      properties: { activity: "github.repo.starred", title: "octo/hello" },
+      properties: {
+        activity: "github.repo.starred",
+        summary: "Repo starred: octo/hello",
+        title: "octo/hello",
+      },
     });
   });
 

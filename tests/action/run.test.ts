@@ -197,7 +197,7 @@ describe("run", () => {
 
   it("fails where a rule makes an event that HubSpot's rules forbid", async () => {
     const standIn = createStandIn();
-    const config = "rules: [{ send: { eventName: pe1_x, properties: { '': x } } }]";
+    const config = "rules: [{ send: { eventName: pe1_x, email: nobody, properties: {} } }]";
     const { failures, annotations } = await runAction({
       payload: push(["Add a door"]),
       standIn,

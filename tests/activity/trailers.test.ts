@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { coAuthors } from "../../src/activity/trailers.ts";
+import { coAuthors, signOffs } from "../../src/activity/trailers.ts";
 
 const ada = { name: "Ada", email: "ada@example.com" };
 const bob = { name: "Bob B.", email: "bob@example.com" };
@@ -81,5 +81,29 @@ describe("coAuthors()", () => {
       const message = filler.repeat(Math.ceil(2_000_000 / filler.length));
       assert.deepEqual(coAuthors(`${key}${message}`), []);
     }
+  });
+});
+
+describe("signOffs()", () => {
+  it("finds those who signed off, and no co-authors", () => {
+    const message = [
+      "Work",
+      "",
+      "Co-authored-by: Ada <ada@example.com>",
+      "signed-off-by: Mona Lisa <mona@example.com>",
+      "Signed-off-by : Grace <grace@example.com>",
+      "Signed-off-by: Mona <MONA@example.com>",
+      "Signed-off-by-nobody: X <x@example.com>",
+    ].join("\n");
+    assert.deepEqual(signOffs(message), [
+      { name: "Mona Lisa", email: "mona@example.com" },
+      { name: "Grace", email: "grace@example.com" },
+    ]);
+    assert.deepEqual(coAuthors(message), [{ name: "Ada", email: "ada@example.com" }]);
+  });
+
+  it("takes fifty people at most", () => {
+    const lines = Array.from({ length: 60 }, (_, i) => `Signed-off-by: P <p${i}@example.com>`);
+    assert.equal(signOffs(lines.join("\n")).length, 50);
   });
 });

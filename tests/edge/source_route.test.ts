@@ -54,7 +54,7 @@ describe("POST /github", () => {
 
   const skipped: [string, string, unknown, string][] = [
     ["a ping", "ping", { zen: "x", hook_id: 1 }, "ping"],
-    ["an event of another kind", "gollum", {}, "unsupported_event"],
+    ["an event of another kind", "project_card", {}, "unsupported_event"],
     ["whom nobody knows", "pull_request", mergedPullRequest({ login: "stranger" }), "no_contact"],
     ["a bot", "pull_request", mergedPullRequest({ login: "renovate[bot]" }), "bot"],
   ];

@@ -39,25 +39,43 @@ describe("createClient", () => {
       "an empty token",
       { accessToken: "" },
       "TypeError",
-      "Cannot make a client: accessToken must be one word in ASCII: it is empty",
+      "Cannot reach HubSpot: accessToken must be one word in ASCII",
     ],
     [
       "a token with a line break",
       { accessToken: "pat\n" },
       "TypeError",
-      "Cannot make a client: accessToken must be one word in ASCII: it holds white space or other characters",
+      "Cannot reach HubSpot: accessToken must be one word in ASCII",
     ],
     [
       "no address",
       { baseUrl: "ftp://x" },
       "TypeError",
-      "Cannot make a client: baseUrl must be an http(s) address without user, query or fragment",
+      "Cannot reach HubSpot: baseUrl must be an http(s) address without user, query or fragment",
     ],
     [
       "no timeout",
       { timeoutMs: 0 },
       "RangeError",
-      "Cannot make a client: timeoutMs must be above 0: 0",
+      "Cannot reach HubSpot: timeoutMs must be a number from 1: 0",
+    ],
+    [
+      "no events in a batch",
+      { batchSizes: { app: 0 } },
+      "RangeError",
+      "Cannot make a client: batchSizes.app must be a whole number from 1: 0",
+    ],
+    [
+      "a part of a batch in flight",
+      { concurrency: 1.5 },
+      "RangeError",
+      "Cannot make a client: concurrency must be a whole number from 1: 1.5",
+    ],
+    [
+      "a time that has passed to linger",
+      { lingerMs: -1 },
+      "RangeError",
+      "Cannot make a client: lingerMs must be a number from 0: -1",
     ],
   ];
   for (const [what, options, name, message] of misuse) {

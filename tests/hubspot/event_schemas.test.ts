@@ -157,7 +157,7 @@ describe("parseEvent", () => {
       /none of them named/,
     ],
     ["an app event's id over 500 bytes", appEvent({ id: "ä".repeat(251) }), "id", /500 bytes/],
-    ["an empty id", appEvent({ id: "" }), "id", /at least one character/],
+    ["an empty id", appEvent({ id: "" }), "id", /a text, not empty/],
     [
       "a frame that runs script",
       appEvent({

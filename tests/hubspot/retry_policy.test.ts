@@ -16,7 +16,7 @@ function answered(status: number, options: {
 }
 
 const decide = (outcome: AttemptOutcome, attempt = 1) =>
-  policy({ attempt, outcome, now, random: () => 0.5 });
+  policy({ attempt, outcome, elapsedMs: 0, now, random: () => 0.5 });
 
 describe("hubSpotRetryPolicy", () => {
   const taken = [200, 201, 204, 207, 301, 400, 401, 403, 404, 409, 413, 501, 505];
@@ -86,21 +86,51 @@ describe("hubSpotRetryPolicy", () => {
     ],
     ["an abort not at all", { kind: "error", error: new TransportError("aborted", "x") }, {
       action: "give_up",
+      retryAt: undefined,
     }],
+    [
+      "a limiter that pauses for long not at all, but says when",
+      {
+        kind: "error",
+        error: new TransportError("rate_limited", "x", { retryAt: now + 60_000 }),
+      },
+      later(60_000),
+    ],
   ];
   for (const [what, outcome, expected] of table) {
     it(`retries ${what}`, () => assert.deepEqual(decide(outcome), expected));
   }
 
   it("gives up after the last attempt, with the time that HubSpot stated", () => {
-    assert.deepEqual(decide(answered(500), 4), { action: "give_up" });
+    assert.deepEqual(decide(answered(500), 4), { action: "give_up", retryAt: undefined });
     assert.deepEqual(decide(answered(429, { headers: { "retry-after": "3" } }), 4), later(3_000));
   });
 
-  it("refuses a number of attempts below 1", () => {
-    assert.throws(() => hubSpotRetryPolicy({ maxAttempts: 0 }), {
-      name: "RangeError",
-      message: "Cannot make a retry policy: maxAttempts must be 1 or more: 0",
+  it("begins no attempt that would be over the budget", () => {
+    const context = { attempt: 2, outcome: answered(500), now, random: () => 0.5 };
+    assert.deepEqual(policy({ ...context, elapsedMs: 119_500 }), {
+      action: "retry",
+      delayMs: 500,
     });
+    assert.deepEqual(policy({ ...context, elapsedMs: 119_501 }), {
+      action: "give_up",
+      retryAt: undefined,
+    });
+  });
+
+  it("refuses numbers out of range, by name", () => {
+    for (
+      const [options, rule] of [
+        [{ maxAttempts: 0 }, "maxAttempts must be a whole number from 1: 0"],
+        [{ baseDelayMs: -1 }, "baseDelayMs must be a number from 0: -1"],
+        [{ maxDelayMs: NaN }, "maxDelayMs must be a number from 0: NaN"],
+        [{ budgetMs: -1 }, "budgetMs must be a number from 0: -1"],
+      ] as const
+    ) {
+      assert.throws(() => hubSpotRetryPolicy(options), {
+        name: "RangeError",
+        message: `Cannot make a retry policy: ${rule}`,
+      });
+    }
   });
 });

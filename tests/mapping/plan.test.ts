@@ -46,6 +46,13 @@ describe("planEvents", () => {
     });
   });
 
+  it("leaves out with no_contact what a mapping has for nobody, and does not give it to the actor", () => {
+    const forNobody: Mapping = () => ({ eventName: "pe1_x", properties: {}, email: "" });
+    const { events, skipped } = planEvents([activity()], { mapping: forNobody });
+    assert.deepEqual(events, []);
+    assert.deepEqual(skipped.map(({ reason }) => reason), ["no_contact"]);
+  });
+
   it("leaves out with no_rule what no rule wants", () => {
     const { skipped } = planEvents([activity()], { mapping: () => undefined });
     assert.deepEqual(skipped.map(({ reason }) => reason), ["no_rule"]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compileRules } from "../../mod.ts";
+import { compileRules, type EventTemplate } from "../../mod.ts";
 import { activity } from "../support/activities.ts";
 
 const send = {
@@ -72,5 +72,73 @@ describe("compileRules", () => {
       eventTypeName: "ae1_x",
       properties: {},
     });
+  });
+
+  it("names the contact by what a rule says, in every family", () => {
+    const association = {
+      email: "{{properties.customer_email | lower}}",
+      objectId: "{{properties.record}}",
+      utk: "{{actor.utk}}",
+    };
+    const of = activity({ properties: { customer_email: "Ada@example.com", record: 42 } });
+    const expected = { email: "ada@example.com", objectId: "42" };
+    const events: EventTemplate[] = [
+      { eventName: "pe1_x", properties: {}, ...association },
+      { eventTypeName: "ae1_x", properties: {}, ...association },
+      { eventTemplateId: "1", tokens: {}, ...association },
+    ];
+    for (const event of events) {
+      const { email: _email, objectId: _objectId, utk: _utk, ...own } = event;
+      assert.deepEqual(compileRules([{ send: event }])(of), { ...own, ...expected });
+    }
+  });
+
+  it("names nobody where what a rule says leads nowhere, rather than the actor", () => {
+    const send = {
+      eventName: "pe1_x",
+      properties: {},
+      email: "{{properties.customer_email}}",
+      objectId: "{{properties.record}}",
+    };
+    assert.deepEqual(compileRules([{ send }])(activity()), {
+      eventName: "pe1_x",
+      properties: {},
+      email: "",
+    });
+  });
+
+  it("sends extra data that has a value, and none where nothing has", () => {
+    const send = {
+      eventTypeName: "ae1_x",
+      properties: {},
+      extraData: { page: "{{subject.url}}", gone: "{{properties.gone}}" },
+    };
+    const mapping = compileRules([{ send }]);
+    assert.deepEqual(mapping(activity()), {
+      ...send,
+      extraData: { page: "https://github.com/o/r/pull/7" },
+    });
+    assert.deepEqual(mapping(activity({ subject: { title: "No page" } })), {
+      eventTypeName: "ae1_x",
+      properties: {},
+    });
+  });
+
+  it("refuses a template that cannot be read, wherever it stands", () => {
+    const text = "{{nothing}}";
+    const frame = { linkLabel: "a", headerLabel: "a", url: "a", width: 1, height: 1 };
+    const events: EventTemplate[] = [
+      { eventName: "pe1_x", properties: { a: text } },
+      { eventName: "pe1_x", properties: {}, email: text },
+      { eventTemplateId: "1", tokens: { a: text } },
+      { eventTypeName: "ae1_x", properties: {}, extraData: { a: text } },
+      { eventTypeName: "ae1_x", properties: {}, timelineIFrame: { ...frame, url: text } },
+    ];
+    for (const send of events) {
+      assert.throws(() => compileRules([{ send }]), {
+        name: "SyntaxError",
+        message: /^Cannot read the template: .* found nothing$/,
+      });
+    }
   });
 });

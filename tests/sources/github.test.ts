@@ -213,6 +213,17 @@ describe("github().parse()", () => {
     );
   });
 
+  it("reads of a form what means something else in forms", async () => {
+    const title = "a+b & c=100% ü🐙";
+    const opened = JSON.stringify(example("issues", "opened", { "issue.title": title }));
+    const delivery = await signed(`payload=${encodeURIComponent(opened)}`, {
+      "x-github-event": "issues",
+      "content-type": "application/x-www-form-urlencoded",
+    });
+    const { activities } = await receive(source, delivery);
+    assert.deepEqual(activities.map(({ subject }) => subject.title), [title]);
+  });
+
   it("reads JSON that is called a form, as curl -d calls everything", async () => {
     const delivery = await signed(json, {
       "x-github-event": "push",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { example, merged, only, stranger } from "./github_examples.ts";
+import { githubActivities } from "../../src/sources/github.ts";
+import { example, merged, mergedByAnother, only, receivedAt, stranger } from "./github_examples.ts";
 
 const page = "https://github.com/Codertocat/Hello-World";
 const issueTitle = "Spelling error in the README file";
@@ -230,13 +231,20 @@ describe("githubActivities() by event and action", () => {
 
   it("puts the facts of a merge into properties", async () => {
     const payload = example("pull_request", "closed", {
-      ...merged,
+      ...mergedByAnother,
       "pull_request.labels": [{ name: "bug" }, { name: "good first issue" }],
+      "pull_request.milestone": { title: "v1" },
     });
-    assert.deepEqual((await only("pull_request", payload)).properties, {
+    const { activities } = await githubActivities({ event: "pull_request", payload, receivedAt });
+    const facts = {
       repository: "Codertocat/Hello-World",
       repository_url: page,
+      visibility: "public",
+      organization: "Octocoders",
       host: "github.com",
+      event: "pull_request",
+      action: "closed",
+      sender: "maintainer",
       number: 2,
       state: "closed",
       draft: false,
@@ -244,13 +252,37 @@ describe("githubActivities() by event and action", () => {
       base_branch: "master",
       sha: "c4295bd",
       labels: "bug,good first issue",
+      milestone: "v1",
       author_association: "OWNER",
       additions: 1,
       deletions: 1,
       changed_files: 1,
       commits: 1,
       merged_by: "maintainer",
+      hours_open: 0,
+    };
+    assert.deepEqual(
+      activities.map(({ type, actor, properties }) => [type, actor.login, properties]),
+      [
+        ["github.pull_request.merged", "Codertocat", facts],
+        [
+          "github.pull_request.merged_by",
+          "maintainer",
+          { ...facts, pull_request_author: "Codertocat" },
+        ],
+      ],
+    );
+  });
+
+  it("makes one activity of a merge by the author", async () => {
+    const author = { id: 21031067, login: "Codertocat", type: "User" };
+    const payload = example("pull_request", "closed", {
+      ...merged,
+      "pull_request.merged_by": author,
     });
+    const { type, properties } = await only("pull_request", payload);
+    assert.equal(type, "github.pull_request.merged");
+    assert.equal(properties["merged_by"], "Codertocat");
   });
 
   it("says how a review came out and whose pull request it was", async () => {

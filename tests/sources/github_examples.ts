@@ -1,6 +1,11 @@
 import index from "@octokit/webhooks-examples/api.github.com/index.json" with { type: "json" };
+import older from "@octokit/webhooks-examples/ghes-31/index.json" with { type: "json" };
 import assert from "node:assert/strict";
-import { type Activity, githubActivities } from "../../src/sources/github.ts";
+import {
+  type Activity,
+  githubActivities,
+  type GitHubActivityOptions,
+} from "../../src/sources/github.ts";
 
 /** One event of `@octokit/webhooks-examples`, with payloads as GitHub sent them. */
 interface EventExamples {
@@ -8,12 +13,17 @@ interface EventExamples {
   examples: readonly unknown[];
 }
 
-const events: readonly EventExamples[] = index;
+/** A payload with the name of its event. */
+interface Example {
+  event: string;
+  payload: unknown;
+}
 
-/** All example payloads, each with the name of its event. */
-export const examples: readonly { event: string; payload: unknown }[] = events.flatMap((
-  { name, examples },
-) => examples.map((payload) => ({ event: name, payload })));
+/** All example payloads of github.com. */
+export const examples: readonly Example[] = listed(index);
+
+/** All example payloads of GitHub Enterprise Server 3.1, which said less and some things otherwise. */
+export const olderExamples: readonly Example[] = listed(older);
 
 /**
  * A copy of the last example of an event (and action) with some of its members replaced, by their dotted paths. The
@@ -42,12 +52,25 @@ export function example(
   return payload;
 }
 
+/** Options that ask for all that there is. */
+export const everything: GitHubActivityOptions = {
+  types: ["*"],
+  bodies: true,
+  signOffs: true,
+  confidential: true,
+};
+
 /** When the tests receive everything. */
 export const receivedAt: Date = new Date("2026-03-01T12:00:00Z");
 
 /** The activity of a delivery that makes just one and skips nothing. */
-export async function only(event: string, payload: unknown): Promise<Activity> {
-  const { activities, skipped } = await githubActivities({ event, payload, receivedAt });
+export async function only(
+  event: string,
+  payload: unknown,
+  options: GitHubActivityOptions = {},
+): Promise<Activity> {
+  const delivery = { event, payload, receivedAt };
+  const { activities, skipped } = await githubActivities(delivery, options);
   assert.deepEqual(skipped, []);
   const [activity, ...others] = activities;
   assert.ok(activity !== undefined && others.length === 0);
@@ -59,16 +82,39 @@ export function pushExample(changes: Readonly<Record<string, unknown>>): unknown
   return example("push", undefined, { ref: "refs/heads/feature/x", ...changes });
 }
 
-/** What turns the example of a closed pull request into one that somebody else merged. */
+const maintainer = { id: 5, login: "maintainer", type: "User" };
+
+/** What turns the example of a closed pull request into one that was merged, by nobody who is still known. */
 export const merged: Readonly<Record<string, unknown>> = {
   "pull_request.merged": true,
   "pull_request.merged_at": "2019-05-15T15:21:17Z",
-  "pull_request.merged_by": { id: 5, login: "maintainer", type: "User" },
-  "sender": { id: 5, login: "maintainer", type: "User" },
+  "pull_request.merged_by": null,
+  "sender": maintainer,
+};
+
+/** What turns it into one that somebody other than its author merged. */
+export const mergedByAnother: Readonly<Record<string, unknown>> = {
+  ...merged,
+  "pull_request.merged_by": maintainer,
 };
 
 /** An account that is in no example. */
 export const stranger = { id: 77, login: "stranger", type: "User" };
+
+/** The example of a workflow run, failed, with some members replaced. */
+export function failedRun(changes: Record<string, unknown>): unknown {
+  return example("workflow_run", "completed", {
+    "workflow_run.conclusion": "failure",
+    "workflow_run.name": "",
+    ...changes,
+  });
+}
+
+function listed(events: readonly EventExamples[]): Example[] {
+  return events.flatMap(({ name, examples }) =>
+    examples.map((payload) => ({ event: name, payload }))
+  );
+}
 
 function member(parent: unknown, name: string): unknown {
   return Reflect.get(Object(parent), name);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { example, merged, only, stranger } from "./github_examples.ts";
+import { everything, example, failedRun, merged, only, stranger } from "./github_examples.ts";
 
 describe("githubActivities() gives ids that", () => {
-  const idOf = async (event: string, payload: unknown) => (await only(event, payload)).id;
+  const idOf = async (event: string, payload: unknown) =>
+    (await only(event, payload, everything)).id;
 
   // Computed from the same facts with Python's uuid.uuid5. Once published, an id that changes shows things twice.
   const pinned: readonly [event: string, payload: unknown, id: string][] = [
@@ -15,6 +16,9 @@ describe("githubActivities() gives ids that", () => {
       "d758ff29-d7c2-5fc0-b35d-55f0c416bdb3",
     ],
     ["issues", example("issues", "reopened"), "095d308e-8538-5aa3-a1cb-a8035e481c16"],
+    ["discussion", example("discussion", "answered"), "1ea97b05-eb62-5a4d-93cb-668b6e166187"],
+    ["sponsorship", example("sponsorship", "created"), "7cabc00c-7373-5b1b-bde9-0932f7ea26ed"],
+    ["create", example("create"), "d5053664-416f-5b88-932e-7596070338d6"],
   ];
   for (const [event, payload, id] of pinned) {
     it(`never change for ${event}`, async () => assert.equal(await idOf(event, payload), id));
@@ -111,6 +115,49 @@ describe("githubActivities() gives ids that", () => {
       "differ by commit",
       ["push", example("push")],
       ["push", example("push", undefined, { "commits.0.id": "0".repeat(40) })],
+    ],
+    [
+      "differ by label, where several are put on at once",
+      ["issues", example("issues", "labeled")],
+      ["issues", example("issues", "labeled", { "label.name": "other" })],
+    ],
+    [
+      "differ by branch",
+      ["create", example("create")],
+      ["create", example("create", undefined, { ref: "other" })],
+    ],
+    [
+      "differ for a branch and a tag of one name",
+      ["create", example("create")],
+      ["create", example("create", undefined, { ref_type: "branch" })],
+    ],
+    [
+      "differ by state of a deployment",
+      ["deployment_status", example("deployment_status", "created")],
+      ["deployment_status", example("deployment_status", "created", { "deployment_status.id": 1 })],
+    ],
+    [
+      "differ by run of a workflow",
+      ["workflow_run", failedRun({})],
+      ["workflow_run", failedRun({ "workflow_run.id": 1 })],
+    ],
+    [
+      "differ by page of a wiki and what it became",
+      ["gollum", example("gollum")],
+      ["gollum", example("gollum", undefined, { "pages.0.sha": "f".repeat(40) })],
+    ],
+    [
+      "differ by tier of a sponsorship",
+      ["sponsorship", example("sponsorship", "pending_tier_change")],
+      [
+        "sponsorship",
+        example("sponsorship", "pending_tier_change", { "sponsorship.tier.node_id": "other" }),
+      ],
+    ],
+    [
+      "differ by what was done about an alert",
+      ["dependabot_alert", example("dependabot_alert", "created")],
+      ["dependabot_alert", example("dependabot_alert", "created", { action: "reopened" })],
     ],
     [
       "differ by comment",

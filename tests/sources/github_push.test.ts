@@ -31,12 +31,16 @@ describe("githubActivities() of a push", () => {
     assert.deepEqual(activity.properties, {
       repository: "Codertocat/Hello-World",
       repository_url: page,
+      visibility: "public",
       host: "github.com",
+      event: "push",
+      sender: "Codertocat",
       sha: "aaaaaaa",
       branch: "feature/x",
       default_branch: false,
       distinct: true,
       forced: false,
+      commits: 1,
       role: "author",
     });
   });

@@ -7,14 +7,14 @@ describe("githubActivities() of what is no activity", () => {
   const cases: readonly [event: string, payload: unknown, reason: string, what: string][] = [
     ["ping", example("ping"), "ping", "ping"],
     ["ping", null, "ping", "ping"],
-    ["issues", example("issues", "labeled"), "unsupported_action", "issues.labeled"],
+    ["issues", example("issues", "edited"), "unsupported_action", "issues.edited"],
     [
       "pull_request",
       { action: "enqueued_by_robot" },
       "unsupported_action",
       "pull_request.enqueued_by_robot",
     ],
-    ["discussion", example("discussion"), "unsupported_event", "discussion"],
+    ["project_card", example("project_card"), "unsupported_event", "project_card"],
     ["event_of_the_year_2030", { anything: true }, "unsupported_event", "event_of_the_year_2030"],
     [
       "pull_request.opened",

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { decodeHex, encodeHex, hmacSha256, timingSafeEqual } from "../../src/sources/signature.ts";
+import {
+  decodeBase64,
+  decodeHex,
+  encodeBase64,
+  encodeHex,
+  hmacSha256,
+  isSameText,
+  joinBytes,
+  sha256,
+  timingSafeEqual,
+} from "../../src/sources/signature.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -93,6 +103,71 @@ describe("decodeHex()", () => {
   it("undoes encodeHex()", () => {
     fc.assert(fc.property(fc.uint8Array(), (some) => {
       assert.deepEqual(decodeHex(encodeHex(some)), Uint8Array.from(some));
+    }));
+  });
+});
+
+describe("isSameText()", () => {
+  const cases: readonly [given: string, expected: string, same: boolean][] = [
+    ["token", "token", true],
+    ["", "", true],
+    ["token", "tokem", false],
+    ["token", "token ", false],
+    ["", "token", false],
+    ["Token", "token", false],
+  ];
+  for (const [given, expected, same] of cases) {
+    it(`is ${same} for ${JSON.stringify([given, expected])}`, async () => {
+      assert.equal(await isSameText(given, expected), same);
+    });
+  }
+});
+
+describe("sha256()", () => {
+  it("gives what is published (FIPS 180-4)", async () => {
+    assert.equal(
+      encodeHex(await sha256(bytes("abc"))),
+      "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+    );
+  });
+});
+
+describe("joinBytes()", () => {
+  it("puts bytes and texts one behind the other", () => {
+    assert.deepEqual(
+      joinBytes(["a", Uint8Array.of(0, 255), "", "é"]),
+      Uint8Array.of(97, 0, 255, 195, 169),
+    );
+    assert.deepEqual(joinBytes([]), new Uint8Array());
+  });
+});
+
+describe("decodeBase64()", () => {
+  // RFC 4648, section 10.
+  const vectors: readonly [text: string, base64: string][] = [
+    ["", ""],
+    ["f", "Zg=="],
+    ["fo", "Zm8="],
+    ["foo", "Zm9v"],
+    ["foob", "Zm9vYg=="],
+    ["fooba", "Zm9vYmE="],
+    ["foobar", "Zm9vYmFy"],
+  ];
+  for (const [text, base64] of vectors) {
+    it(`reads ${JSON.stringify(base64)} with and without padding`, () => {
+      assert.equal(encodeBase64(bytes(text)), base64);
+      assert.deepEqual(decodeBase64(base64), bytes(text));
+      assert.deepEqual(decodeBase64(base64.replaceAll("=", "")), bytes(text));
+    });
+  }
+
+  for (const text of ["A", "AAAAA", "A A=", "AA-_", "Zg==\n", "Z===", "=Zg=", "é"]) {
+    it(`refuses ${JSON.stringify(text)}`, () => assert.equal(decodeBase64(text), undefined));
+  }
+
+  it("undoes encodeBase64()", () => {
+    fc.assert(fc.property(fc.uint8Array(), (some) => {
+      assert.deepEqual(decodeBase64(encodeBase64(some)), Uint8Array.from(some));
     }));
   });
 });

@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { Sending } from "../../src/transport/attempt.ts";
 import { createDeps } from "../../src/transport/deps.ts";
 import { type RetryPolicy, sendWithRetry } from "../../src/transport/retry.ts";
 import { answer, recordingFetch } from "../support/recording_fetch.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 
-const request = { url: "https://api.example/", method: "POST", headers: {}, body: "{}" };
+const request: Sending = {
+  request: 1,
+  operation: "send events",
+  events: 2,
+  prepare: () =>
+    Promise.resolve({ url: "https://api.example/", method: "POST", headers: {}, body: "{}" }),
+};
 
 const threeTimes: RetryPolicy = ({ attempt, outcome, now }) => {
   if (outcome.kind === "answer" && outcome.answer.status < 300) return { action: "take" };

@@ -1,19 +1,13 @@
 import * as v from "valibot";
 import type { Activity, Skipped, SkipReason } from "../../activity/activity.ts";
+import { isBot } from "../../activity/identity.ts";
 import { oneLine } from "../../activity/text.ts";
 import type { Parsed } from "../source.ts";
-import { type Happening, isByBot, toActivity } from "./happening.ts";
-import { issueClosed, issueCommented, issueOpened, issueReopened } from "./issue.ts";
-import {
-  pullRequestClosed,
-  pullRequestOpened,
-  pullRequestReady,
-  pullRequestReopened,
-  pullRequestReviewed,
-} from "./pull_request.ts";
-import { pushed } from "./push.ts";
+import { type Choice, choose, type GitHubActivityOptions } from "./choice.ts";
+import { type Happening, toActivity } from "./happening.ts";
 import { read } from "./reading.ts";
-import { forked, releasePublished, starred, unstarred } from "./repository.ts";
+import { place } from "./schemas.ts";
+import { type Teller, tellers } from "./tellers.ts";
 
 /** One delivery of GitHub's, already believed: from a webhook, or from the file that a workflow run is given. */
 export interface GitHubDelivery {
@@ -25,48 +19,6 @@ export interface GitHubDelivery {
   receivedAt: Date;
 }
 
-/** Reads one kind of payload; throws a `SourceError` where it has another shape. */
-type Teller = (payload: unknown, receivedAt: string) => Happening[];
-
-/** What goes on a timeline, by event and action. Events that have no actions stand alone. */
-const tellers: ReadonlyMap<string, Teller> = new Map<string, Teller>([
-  ["fork", forked],
-  ["issue_comment.created", issueCommented],
-  ["issues.closed", issueClosed],
-  ["issues.opened", issueOpened],
-  ["issues.reopened", issueReopened],
-  ["pull_request.closed", pullRequestClosed],
-  ["pull_request.opened", pullRequestOpened],
-  ["pull_request.ready_for_review", pullRequestReady],
-  ["pull_request.reopened", pullRequestReopened],
-  ["pull_request_review.submitted", pullRequestReviewed],
-  ["push", pushed],
-  ["release.published", releasePublished],
-  ["star.created", starred],
-  ["star.deleted", unstarred],
-  ["watch.started", starred],
-]);
-
-/** Every activity type that this source makes. */
-export const activityTypes: readonly string[] = [
-  "github.commit.pushed",
-  "github.issue.closed",
-  "github.issue.commented",
-  "github.issue.opened",
-  "github.issue.reopened",
-  "github.pull_request.closed",
-  "github.pull_request.commented",
-  "github.pull_request.merged",
-  "github.pull_request.opened",
-  "github.pull_request.ready_for_review",
-  "github.pull_request.reopened",
-  "github.pull_request.review",
-  "github.release.published",
-  "github.repo.forked",
-  "github.repo.starred",
-  "github.repo.unstarred",
-];
-
 /** Names that a workflow knows an event by, where they differ: the payload is the same. */
 const aliases: ReadonlyMap<string, string> = new Map([["pull_request_target", "pull_request"]]);
 
@@ -76,7 +28,11 @@ const withActions: ReadonlySet<string> = new Set(
   ),
 );
 
-const actionOf: v.GenericSchema<unknown, { action: string }> = v.object({ action: v.string() });
+/** Actions of events that have but one, which GitHub Enterprise Server left out up to its version 3.5. */
+const onlyActions: ReadonlyMap<string, string> = new Map([
+  ["deployment", "created"],
+  ["deployment_status", "created"],
+]);
 
 /**
  * Most that one delivery tells. GitHub lists 2,048 commits at most, but each may name fifty co-authors, and GitHub waits
@@ -92,45 +48,71 @@ const longestName = 100;
  * from elsewhere, as a workflow run has, starts here.
  *
  * What goes on no timeline is reported as skipped, with the reason. Throws a `SourceError` with code
- * `invalid_payload` where an event that is known has another shape than GitHub's, and a `RangeError` where `receivedAt` is
- * no date, which a host makes and not a sender.
+ * `invalid_payload` where an event that is known has another shape than GitHub's; a `TypeError` or `RangeError` for
+ * options that break their rule; and a `RangeError` where `receivedAt` is no date, which a host makes and not a sender.
  */
-export async function githubActivities(delivery: GitHubDelivery): Promise<Parsed> {
-  const { payload } = delivery;
+export async function githubActivities(
+  delivery: GitHubDelivery,
+  options: GitHubActivityOptions = {},
+): Promise<Parsed> {
+  return await chosenActivities(delivery, choose(options));
+}
+
+/** What {@linkcode githubActivities} does, with options that are checked already. */
+export async function chosenActivities(delivery: GitHubDelivery, choice: Choice): Promise<Parsed> {
   const event = aliases.get(delivery.event) ?? delivery.event;
   if (event === "ping") return skip("ping", event);
-  if (withActions.has(event)) {
-    const name = `${event}.${read(actionOf, payload).action}`;
-    const teller = tellers.get(name);
-    return teller === undefined
-      ? skip("unsupported_action", name)
-      : await tell(name, teller, delivery);
-  }
+  const hasActions = withActions.has(event);
+  const name = hasActions ? `${event}.${actionOf(event, delivery.payload)}` : event;
   // A key with a dot is an event and its action, never the name of an event.
-  const teller = event.includes(".") ? undefined : tellers.get(event);
-  return teller === undefined
-    ? skip("unsupported_event", event)
-    : await tell(event, teller, delivery);
+  const teller = hasActions || !event.includes(".") ? tellers.get(name) : undefined;
+  if (teller === undefined) {
+    return skip(hasActions ? "unsupported_action" : "unsupported_event", name);
+  }
+  // What nobody asked for is not read, so that nothing in it can be wrong.
+  if (teller.isConfidential && !choice.confidential) return skip("confidential", name);
+  if (!teller.types.some((type) => choice.wants(type))) return skip("not_selected", name);
+  return await tell(teller, { ...delivery, event }, { name, choice });
+}
+
+function actionOf(event: string, payload: unknown): string {
+  const only = onlyActions.get(event);
+  const action = only === undefined ? v.string() : v.optional(v.string(), only);
+  return read(v.object({ action }), payload).action;
 }
 
 async function tell(
-  name: string,
   teller: Teller,
-  { payload, receivedAt }: GitHubDelivery,
+  { event, payload, receivedAt }: GitHubDelivery,
+  { name, choice }: { name: string; choice: Choice },
 ): Promise<Parsed> {
-  const happenings = teller(payload, receivedAt.toISOString());
-  if (happenings.length === 0) return skip("nothing_to_tell", name);
+  const from = read(place, payload);
+  const told = teller.tell(payload, receivedAt.toISOString())
+    .filter(({ needs }) => needs !== "signOffs" || choice.signOffs);
+  if (told.length === 0) return skip("nothing_to_tell", name);
   const activities: Activity[] = [];
-  const skipped: Skipped[] = happenings.length > mostHappenings
+  const skipped: Skipped[] = told.length > mostHappenings
     ? [{ reason: "too_many", what: name }]
     : [];
-  for (const happening of happenings.slice(0, mostHappenings)) {
-    const activity = await toActivity(happening);
-    if (isByBot(happening)) {
-      skipped.push({ reason: "bot", what: activity.type, activityId: activity.id });
-    } else activities.push(activity);
+  const delivered = { event, place: from, bodies: choice.bodies };
+  for (const happening of told.slice(0, mostHappenings)) {
+    const activity = await toActivity(happening, delivered);
+    const reason = reasonToSkip(happening, choice);
+    if (reason === undefined) activities.push(activity);
+    else skipped.push({ reason, what: activity.type, activityId: activity.id });
   }
   return { activities, skipped };
+}
+
+function reasonToSkip(
+  { type, needs, person }: Happening,
+  choice: Choice,
+): SkipReason | undefined {
+  if (needs === "confidential" && !choice.confidential) return "confidential";
+  if (!choice.wants(type)) return "not_selected";
+  if (person === undefined) return undefined;
+  if (isBot(person)) return "bot";
+  return choice.excludes(person) ? "excluded" : undefined;
 }
 
 function skip(reason: SkipReason, what: string): Parsed {

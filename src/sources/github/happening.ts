@@ -1,14 +1,11 @@
 import type { Activity, ActivityValue, Actor, Subject } from "../../activity/activity.ts";
 import { activityId } from "../../activity/id.ts";
-import { type Identity, isBot, usableEmail } from "../../activity/identity.ts";
+import { usableEmail } from "../../activity/identity.ts";
 import { oneLine } from "../../activity/text.ts";
-import type { Account, Repository } from "./schemas.ts";
-
-/** Somebody as a payload names them: an account, the author of a commit, or both. */
-export interface Person extends Identity {
-  /** What stays the same of them, for the id: the number of the account, or the address in a commit. */
-  key: string;
-}
+import { bodyText } from "./body.ts";
+import type { Person } from "./person.ts";
+import { hostOf, organizationOf, visibilityOf } from "./place.ts";
+import type { Place } from "./schemas.ts";
 
 /** What a payload told, before it has an id and before it is known whether a person did it. */
 export interface Happening {
@@ -19,53 +16,47 @@ export interface Happening {
   /** Who is the contact. Missing where GitHub no longer knows: the account was deleted. */
   person: Person | undefined;
   /** What it was done to. */
-  subject: Subject;
-  /** Where it happened. */
-  repository: Repository;
+  subject: { title: string; url: string | undefined };
   /** Further facts; what is `null` or missing is left out. */
   facts: Readonly<Record<string, ActivityValue | null | undefined>>;
   /** What tells it from everything else of this type that this person did on this host. */
   key: readonly (string | number)[];
+  /** What the person wrote, which is told only where bodies are asked for. */
+  body?: string | null | undefined;
+  /** The option that has to be asked for before it is told at all. */
+  needs?: "confidential" | "signOffs";
+}
+
+/** What holds for all that one delivery tells. */
+export interface Delivered {
+  /** Name of the event. */
+  event: string;
+  /** Where the delivery comes from. */
+  place: Place;
+  /** Whether what people wrote is told. */
+  bodies: boolean;
 }
 
 /** Longest title, in characters. */
 const longestTitle = 250;
 
-/** Longest text of a property, in characters. */
+/** Longest text of a property but `body`, in characters. */
 const longestFact = 500;
 
 /** Makes the activity of a happening. Its id comes from facts of the payload alone. */
-export async function toActivity(happening: Happening): Promise<Activity> {
-  const { time, person, subject, repository, facts, key } = happening;
+export async function toActivity(happening: Happening, delivered: Delivered): Promise<Activity> {
+  const { time, person, subject, key } = happening;
   const type = `github.${happening.type}`;
-  const host = new URL(repository.html_url).host;
+  const { place } = delivered;
+  const fallback = place.repository?.full_name ?? type;
   return {
-    id: await activityId([host, type, person?.key ?? "", ...key.map(String)]),
+    id: await activityId([hostOf(place), type, person?.key ?? "", ...key.map(String)]),
     type,
     time,
     actor: person === undefined ? {} : actorOf(person),
-    subject: { ...subject, title: oneLine(subject.title, longestTitle) || repository.full_name },
-    properties: propertiesOf({
-      repository: repository.full_name,
-      repository_url: repository.html_url,
-      host,
-      ...facts,
-    }),
+    subject: subjectOf(subject, fallback),
+    properties: propertiesOf(happening, delivered),
   };
-}
-
-/** Whether the one who did it is no person. */
-export function isByBot({ person }: Happening): boolean {
-  return person !== undefined && isBot(person);
-}
-
-/** The account that GitHub shows in place of every deleted one. */
-const ghost = "ghost";
-
-/** The person behind an account; nothing for a deleted one. */
-export function personOf(account: Account | null | undefined): Person | undefined {
-  if (account === null || account === undefined || account.login === ghost) return undefined;
-  return { key: `${account.id}`, login: account.login, type: account.type ?? undefined };
 }
 
 /** The first seven digits of a commit's SHA, as GitHub shows it. */
@@ -80,6 +71,17 @@ export function labelNames(
   return labels?.map(({ name }) => name).join(",") || undefined;
 }
 
+/** Hours from one time to a later one, to a tenth; nothing where the clocks disagree. */
+export function hoursBetween(from: string, to: string): number | undefined {
+  const hours = (Date.parse(to) - Date.parse(from)) / 3_600_000;
+  return hours < 0 ? undefined : Math.round(hours * 10) / 10;
+}
+
+function subjectOf({ title, url }: Happening["subject"], fallback: string): Subject {
+  const readable = oneLine(title, longestTitle) || fallback;
+  return url === undefined ? { title: readable } : { title: readable, url };
+}
+
 function actorOf({ login, name, email }: Person): Actor {
   const address = email === undefined ? undefined : usableEmail(email);
   const readable = name === undefined ? "" : oneLine(name, longestTitle);
@@ -90,11 +92,28 @@ function actorOf({ login, name, email }: Person): Actor {
   };
 }
 
-function propertiesOf(facts: Happening["facts"]): Record<string, ActivityValue> {
+function propertiesOf(
+  { facts, body }: Happening,
+  { event, place, bodies }: Delivered,
+): Record<string, ActivityValue> {
+  const { repository, sender, action } = place;
+  const all: Happening["facts"] = {
+    repository: repository?.full_name,
+    repository_url: repository?.html_url,
+    visibility: repository && visibilityOf(repository),
+    organization: organizationOf(place),
+    host: hostOf(place),
+    event,
+    action,
+    sender: sender?.login,
+    ...facts,
+  };
   const properties: Record<string, ActivityValue> = {};
-  for (const [name, value] of Object.entries(facts)) {
-    if (value === null || value === undefined || value === "") continue;
-    properties[name] = typeof value === "string" ? oneLine(value, longestFact) : value;
+  for (const [name, value] of Object.entries(all)) {
+    const told = typeof value === "string" ? oneLine(value, longestFact) : value;
+    if (told === null || told === undefined || told === "") continue;
+    properties[name] = told;
   }
-  return properties;
+  const text = bodies ? bodyText(body) : undefined;
+  return text === undefined ? properties : { ...properties, body: text };
 }

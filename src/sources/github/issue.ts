@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { type Happening, labelNames, type Person, personOf } from "./happening.ts";
+import { type Happening, hoursBetween, labelNames } from "./happening.ts";
+import { type Person, personOf } from "./person.ts";
 import { read } from "./reading.ts";
 import { account, deliveryEntries, labels, maybe, pageUrl, text, time, whole } from "./schemas.ts";
 
@@ -17,6 +18,9 @@ const issue = v.object({
   labels: maybe(labels),
   author_association: maybe(text),
   comments: maybe(whole),
+  body: maybe(text),
+  type: maybe(v.object({ name: maybe(text) })),
+  milestone: maybe(v.object({ title: maybe(text) })),
   // Only there where the issue is a pull request; its own content is not needed.
   pull_request: v.optional(v.unknown()),
 });
@@ -26,9 +30,12 @@ const issueDelivery = v.object({
   issue,
   // Only there where the issue came from another repository.
   changes: v.nullish(v.object({ old_repository: v.optional(v.unknown()) })),
+  // Only there where one was put on or somebody was put to it.
+  label: maybe(v.object({ name: text })),
+  assignee: maybe(account),
 });
 
-type IssueDelivery = v.InferOutput<typeof issueDelivery>;
+type IssueDelivery = Pick<v.InferOutput<typeof issueDelivery>, "issue">;
 
 const commentDelivery = v.object({
   ...deliveryEntries,
@@ -39,6 +46,7 @@ const commentDelivery = v.object({
     user: maybe(account),
     created_at: time,
     author_association: maybe(text),
+    body: maybe(text),
   }),
 });
 
@@ -47,7 +55,10 @@ export function issueOpened(payload: unknown): Happening[] {
   const delivery = read(issueDelivery, payload);
   const { issue, changes } = delivery;
   if (changes?.old_repository !== undefined) return [];
-  return [about(delivery, "issue.opened", issue.created_at, personOf(issue.user), [issue.id])];
+  const opened = about(delivery, "issue.opened", issue.created_at, personOf(issue.user), [
+    issue.id,
+  ]);
+  return [{ ...opened, body: issue.body }];
 }
 
 /** Tells that an issue was closed, of its author, whoever closed it. */
@@ -58,7 +69,12 @@ export function issueClosed(payload: unknown): Happening[] {
   const closed = about(delivery, "issue.closed", at, personOf(issue.user), [issue.id, at]);
   return [{
     ...closed,
-    facts: { ...closed.facts, state_reason: issue.state_reason, closed_by: sender?.login },
+    facts: {
+      ...closed.facts,
+      state_reason: issue.state_reason,
+      closed_by: sender?.login,
+      hours_open: hoursBetween(issue.created_at, at),
+    },
   }];
 }
 
@@ -69,6 +85,27 @@ export function issueReopened(payload: unknown): Happening[] {
   const at = issue.updated_at;
   const person = personOf(sender ?? issue.user);
   return [about(delivery, "issue.reopened", at, person, [issue.id, at])];
+}
+
+/** Tells that an issue was assigned to somebody: of them, whoever did it. */
+export function issueAssigned(payload: unknown): Happening[] {
+  const delivery = read(issueDelivery, payload);
+  const { issue, assignee } = delivery;
+  const person = personOf(assignee);
+  if (person === undefined) return [];
+  const at = issue.updated_at;
+  return [about(delivery, "issue.assigned", at, person, [issue.id, at])];
+}
+
+/** Tells that a label was put on an issue, by whoever did it. */
+export function issueLabeled(payload: unknown): Happening[] {
+  const delivery = read(issueDelivery, payload);
+  const { issue, sender, label } = delivery;
+  const at = issue.updated_at;
+  // Several labels put on at once share their time.
+  const key = [issue.id, label?.name ?? "", at];
+  const labeled = about(delivery, "issue.labeled", at, personOf(sender), key);
+  return [{ ...labeled, facts: { ...labeled.facts, label: label?.name } }];
 }
 
 /** Tells that somebody commented on an issue or, which GitHub sends alike, on a pull request. */
@@ -83,11 +120,12 @@ export function issueCommented(payload: unknown): Happening[] {
     ...commented,
     subject: { title: issue.title, url: comment.html_url },
     facts: { ...commented.facts, author_association: comment.author_association },
+    body: comment.body,
   }];
 }
 
 function about(
-  { repository, issue }: IssueDelivery,
+  { issue }: IssueDelivery,
   type: string,
   at: string,
   person: Person | undefined,
@@ -98,11 +136,12 @@ function about(
     time: at,
     person,
     subject: { title: issue.title, url: issue.html_url },
-    repository,
     facts: {
       number: issue.number,
       state: issue.state,
       labels: labelNames(issue.labels),
+      issue_type: issue.type?.name,
+      milestone: issue.milestone?.title,
       author_association: issue.author_association,
       comments: issue.comments,
     },

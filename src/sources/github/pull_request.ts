@@ -1,90 +1,46 @@
 import * as v from "valibot";
-import { type Happening, labelNames, type Person, personOf, shortSha } from "./happening.ts";
+import { type Happening, hoursBetween, shortSha } from "./happening.ts";
+import { personOf } from "./person.ts";
+import { aboutPullRequest, type PullRequest, pullRequest } from "./about_pull_request.ts";
 import { read } from "./reading.ts";
-import {
-  account,
-  deliveryEntries,
-  flag,
-  labels,
-  maybe,
-  pageUrl,
-  text,
-  time,
-  whole,
-} from "./schemas.ts";
-
-const branch = v.object({ ref: text, sha: text });
-
-const pullRequest = v.object({
-  id: whole,
-  number: whole,
-  title: text,
-  html_url: pageUrl,
-  state: text,
-  user: maybe(account),
-  created_at: time,
-  updated_at: time,
-  closed_at: maybe(time),
-  merged_at: maybe(time),
-  merge_commit_sha: maybe(text),
-  merged_by: maybe(account),
-  draft: maybe(flag),
-  labels: maybe(labels),
-  author_association: maybe(text),
-  additions: maybe(whole),
-  deletions: maybe(whole),
-  changed_files: maybe(whole),
-  commits: maybe(whole),
-  head: branch,
-  base: branch,
-});
+import { account, deliveryEntries, maybe } from "./schemas.ts";
 
 const pullRequestDelivery = v.object({
   ...deliveryEntries,
   pull_request: pullRequest,
+  // Only there where a person is asked for a review; a team is asked by another member.
+  requested_reviewer: maybe(account),
 });
 
 type PullRequestDelivery = v.InferOutput<typeof pullRequestDelivery>;
 
-const reviewDelivery = v.object({
-  ...deliveryEntries,
-  pull_request: pullRequest,
-  review: v.object({
-    id: whole,
-    html_url: pageUrl,
-    state: text,
-    user: maybe(account),
-    submitted_at: maybe(time),
-    author_association: maybe(text),
-  }),
-});
-
 /** Tells that a pull request was opened, by its author. */
 export function pullRequestOpened(payload: unknown): Happening[] {
-  const delivery = read(pullRequestDelivery, payload);
-  const { pull_request } = delivery;
-  return [about(delivery, "opened", pull_request.created_at, personOf(pull_request.user), [])];
+  const { pull_request } = read(pullRequestDelivery, payload);
+  const author = personOf(pull_request.user);
+  const opened = aboutPullRequest(pull_request, "opened", pull_request.created_at, author, []);
+  return [{ ...opened, body: pull_request.body }];
 }
 
-/** Tells that a pull request was merged or closed, of its author, whoever pressed the button. */
+/**
+ * Tells that a pull request was merged or closed, of its author, whoever pressed the button. Merging is somebody's work,
+ * too: where it is another's, a second happening, `pull_request.merged_by`, is theirs. Closing is none.
+ */
 export function pullRequestClosed(payload: unknown): Happening[] {
-  const delivery = read(pullRequestDelivery, payload);
-  const { pull_request, sender } = delivery;
-  const author = personOf(pull_request.user);
-  if (typeof pull_request.merged_at === "string") {
-    const merged = about(delivery, "merged", pull_request.merged_at, author, []);
-    return [{
-      ...merged,
-      facts: {
-        ...merged.facts,
-        sha: shortSha(pull_request.merge_commit_sha ?? pull_request.head.sha),
-        merged_by: pull_request.merged_by?.login,
-      },
-    }];
-  }
+  const { pull_request, sender } = read(pullRequestDelivery, payload);
+  const { merged_at } = pull_request;
+  if (typeof merged_at === "string") return merged(pull_request, merged_at);
   const at = pull_request.closed_at ?? pull_request.updated_at;
-  const closed = about(delivery, "closed", at, author, [at]);
-  return [{ ...closed, facts: { ...closed.facts, closed_by: sender?.login } }];
+  const author = personOf(pull_request.user);
+  const closed = aboutPullRequest(pull_request, "closed", at, author, [at]);
+  return [{
+    ...closed,
+    facts: {
+      ...closed.facts,
+      closed_by: sender?.login,
+      hours_open: hoursBetween(pull_request.created_at, at),
+    },
+  }];
 }
 
 /** Tells that a pull request was reopened, by whoever did it. */
@@ -97,58 +53,37 @@ export function pullRequestReady(payload: unknown): Happening[] {
   return changed(read(pullRequestDelivery, payload), "ready_for_review");
 }
 
-/** Tells that a pull request was reviewed, by the reviewer. */
-export function pullRequestReviewed(payload: unknown, receivedAt: string): Happening[] {
-  const delivery = read(reviewDelivery, payload);
-  const { review, pull_request } = delivery;
-  const at = review.submitted_at ?? receivedAt;
-  const reviewed = about(delivery, "review", at, personOf(review.user), [review.id]);
+/** Tells that somebody was asked for a review: of them, not of whoever asked. Of a team it tells nothing. */
+export function reviewRequested(payload: unknown): Happening[] {
+  const { pull_request, requested_reviewer } = read(pullRequestDelivery, payload);
+  const reviewer = personOf(requested_reviewer);
+  if (reviewer === undefined) return [];
+  const at = pull_request.updated_at;
+  const requested = aboutPullRequest(pull_request, "review_requested", at, reviewer, [at]);
   return [{
-    ...reviewed,
-    subject: { title: pull_request.title, url: review.html_url },
-    facts: {
-      ...reviewed.facts,
-      state: review.state.toLowerCase(),
-      author_association: review.author_association,
-      pull_request_author: pull_request.user?.login,
-    },
+    ...requested,
+    facts: { ...requested.facts, pull_request_author: pull_request.user?.login },
   }];
 }
 
-/** What can be done again and again to a pull request is told apart by when it was done. */
-function changed(delivery: PullRequestDelivery, verb: string): Happening[] {
-  const { pull_request, sender } = delivery;
-  const at = pull_request.updated_at;
-  return [about(delivery, verb, at, personOf(sender ?? pull_request.user), [at])];
+function merged(pullRequest: PullRequest, at: string): Happening[] {
+  const { user, merged_by } = pullRequest;
+  const facts = {
+    sha: shortSha(pullRequest.merge_commit_sha ?? pullRequest.head.sha),
+    merged_by: merged_by?.login,
+    hours_open: hoursBetween(pullRequest.created_at, at),
+  };
+  const ofAuthor = aboutPullRequest(pullRequest, "merged", at, personOf(user), []);
+  const told = [{ ...ofAuthor, facts: { ...ofAuthor.facts, ...facts } }];
+  const merger = personOf(merged_by);
+  if (merger === undefined || merged_by?.id === user?.id) return told;
+  const ofMerger = aboutPullRequest(pullRequest, "merged_by", at, merger, []);
+  const author = { pull_request_author: user?.login };
+  return [...told, { ...ofMerger, facts: { ...ofMerger.facts, ...facts, ...author } }];
 }
 
-function about(
-  { repository, pull_request }: PullRequestDelivery,
-  verb: string,
-  at: string,
-  person: Person | undefined,
-  key: readonly (string | number)[],
-): Happening {
-  return {
-    type: `pull_request.${verb}`,
-    time: at,
-    person,
-    subject: { title: pull_request.title, url: pull_request.html_url },
-    repository,
-    facts: {
-      number: pull_request.number,
-      state: pull_request.state,
-      draft: pull_request.draft,
-      branch: pull_request.head.ref,
-      base_branch: pull_request.base.ref,
-      sha: shortSha(pull_request.head.sha),
-      labels: labelNames(pull_request.labels),
-      author_association: pull_request.author_association,
-      additions: pull_request.additions,
-      deletions: pull_request.deletions,
-      changed_files: pull_request.changed_files,
-      commits: pull_request.commits,
-    },
-    key: [pull_request.id, ...key],
-  };
+/** What can be done again and again to a pull request is told apart by when it was done. */
+function changed({ pull_request, sender }: PullRequestDelivery, verb: string): Happening[] {
+  const at = pull_request.updated_at;
+  return [aboutPullRequest(pull_request, verb, at, personOf(sender ?? pull_request.user), [at])];
 }

@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { firstLine } from "../../activity/text.ts";
-import { parseNoreply } from "../../activity/identity.ts";
-import { coAuthors } from "../../activity/trailers.ts";
-import { type Happening, type Person, shortSha } from "./happening.ts";
+import { coAuthors, signOffs } from "../../activity/trailers.ts";
+import { type Happening, shortSha } from "./happening.ts";
+import { type Named, type Person, personNamed } from "./person.ts";
 import { read } from "./reading.ts";
-import { deliveryEntries, flag, maybe, pageUrl, text, time } from "./schemas.ts";
+import { anyList, deliveryEntries, flag, listOf, maybe, pageUrl, text, time } from "./schemas.ts";
 
 const author = v.object({
   name: maybe(text),
@@ -21,6 +21,10 @@ const commit = v.object({
   url: pageUrl,
   distinct: maybe(flag),
   author,
+  // Workflows get a copy without these.
+  added: maybe(anyList),
+  removed: maybe(anyList),
+  modified: maybe(anyList),
 });
 
 /** GitHub's own limit; a longer list is not looked through for what else is wrong with it. */
@@ -31,10 +35,7 @@ const push = v.object({
   ref: text,
   deleted: maybe(flag),
   forced: maybe(flag),
-  commits: v.config(
-    v.pipe(v.array(v.unknown()), v.maxLength(mostCommits), v.array(commit)),
-    { abortPipeEarly: true },
-  ),
+  commits: listOf(commit, mostCommits),
 });
 
 type Commit = v.InferOutput<typeof commit>;
@@ -42,11 +43,12 @@ type Commit = v.InferOutput<typeof commit>;
 const branchPrefix = "refs/heads/";
 
 /** Branches on which GitHub tries out merges; a commit on them may never come to be on another. */
-const queuePrefix = "gh-readonly-queue/";
+export const queuePrefix = "gh-readonly-queue/";
 
 /**
- * Tells of a push to a branch: one happening for each commit and each of its authors. The committer is never one of
- * them, because merges and edits on the web site are committed by GitHub itself. A push of a tag, of nothing, of a
+ * Tells of a push to a branch: one happening for each commit and each of its authors and, where they are asked for, of
+ * those who signed it off. The committer is never one of them, because merges and edits on the web site are committed by
+ * GitHub itself; nor is whoever pushed, who may be passing on what others wrote. A push of a tag, of nothing, of a
  * deletion or of a merge queue's branch tells nothing.
  */
 export function pushed(payload: unknown, receivedAt: string): Happening[] {
@@ -56,59 +58,58 @@ export function pushed(payload: unknown, receivedAt: string): Happening[] {
   if (branch.startsWith(queuePrefix)) return [];
   const { host } = new URL(repository.html_url);
   return commits.flatMap((commit) =>
-    authorsOf(commit, host).map((person, index): Happening => ({
+    peopleOf(commit, host).map(({ person, role }): Happening => ({
       type: "commit.pushed",
       time: commit.timestamp ?? receivedAt,
       person,
       subject: { title: firstLine(commit.message) || shortSha(commit.id), url: commit.url },
-      repository,
       facts: {
         sha: shortSha(commit.id),
         branch,
         default_branch: branch === repository.default_branch,
         distinct: commit.distinct,
         forced,
-        role: index === 0 ? "author" : "co_author",
+        commits: commits.length,
+        files: filesOf(commit),
+        role,
       },
       // Not the branch: the same commit, pushed to another one later, is no second piece of work.
       key: [repository.id, commit.id.toLowerCase()],
+      ...(role === "sign_off" ? { needs: "signOffs" } : {}),
     }))
   );
 }
 
-/** Somebody as a commit names them. */
-interface Named {
-  name?: string | null | undefined;
-  email?: string | null | undefined;
-  username?: string | null | undefined;
+/** Somebody who had a part in a commit. */
+interface Part {
+  person: Person;
+  role: "author" | "co_author" | "sign_off";
 }
 
-/** The author, then the co-authors, each person once. */
-function authorsOf({ author, message }: Commit, host: string): [Person, ...Person[]] {
-  const first = personOf(author, host);
-  const known = new Set(namesOf(first));
-  const others: Person[] = [];
-  for (const coAuthor of coAuthors(message)) {
-    const person = personOf(coAuthor, host);
+/** The author, then the co-authors, then those who signed it off, each person once. */
+function peopleOf({ author, message }: Commit, host: string): Part[] {
+  const parts: Part[] = [];
+  const known = new Set<string>();
+  const add = (named: Named, role: Part["role"]) => {
+    const person = personNamed(named, host);
     const names = namesOf(person);
-    if (names.some((name) => known.has(name))) continue;
+    if (names.some((name) => known.has(name))) return;
     names.forEach((name) => known.add(name));
-    others.push(person);
-  }
-  return [first, ...others];
-}
-
-function personOf({ name, email, username }: Named, host: string): Person {
-  return {
-    // The address is part of the commit, whereas its link to an account can come and go between two pushes.
-    key: (email || username || name || "").trim().toLowerCase(),
-    login: username || (email ? parseNoreply(email, host)?.login : undefined),
-    name: name || undefined,
-    email: email || undefined,
+    parts.push({ person, role });
   };
+  add(author, "author");
+  for (const coAuthor of coAuthors(message)) add(coAuthor, "co_author");
+  for (const signer of signOffs(message)) add(signer, "sign_off");
+  return parts;
 }
 
 /** What two mentions of the same person have in common. */
 function namesOf({ key, login }: Person): string[] {
   return login === undefined ? [key] : [key, `@${login.toLowerCase()}`];
+}
+
+/** How many files a commit touches; nothing where the payload does not say. */
+function filesOf({ added, removed, modified }: Commit): number | undefined {
+  if (!added && !removed && !modified) return undefined;
+  return (added?.length ?? 0) + (removed?.length ?? 0) + (modified?.length ?? 0);
 }

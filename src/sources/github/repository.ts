@@ -1,7 +1,18 @@
 import * as v from "valibot";
-import { type Happening, personOf } from "./happening.ts";
+import type { Happening } from "./happening.ts";
+import { personOf } from "./person.ts";
 import { read } from "./reading.ts";
-import { account, deliveryEntries, flag, maybe, pageUrl, text, time, whole } from "./schemas.ts";
+import {
+  account,
+  anyList,
+  deliveryEntries,
+  flag,
+  maybe,
+  pageUrl,
+  text,
+  time,
+  whole,
+} from "./schemas.ts";
 
 const starDelivery = v.object({
   ...deliveryEntries,
@@ -32,6 +43,9 @@ const releaseDelivery = v.object({
     prerelease: maybe(flag),
     author: maybe(account),
     published_at: maybe(time),
+    target_commitish: maybe(text),
+    assets: maybe(anyList),
+    body: maybe(text),
   }),
 });
 
@@ -57,7 +71,6 @@ export function forked(payload: unknown): Happening[] {
     time: forkee.created_at,
     person: personOf(isPersonal ? forkee.owner : sender ?? forkee.owner),
     subject: { title: forkee.full_name, url: forkee.html_url },
-    repository,
     facts: { fork: forkee.full_name, forks: repository.forks_count },
     key: [forkee.id],
   }];
@@ -65,15 +78,21 @@ export function forked(payload: unknown): Happening[] {
 
 /** Tells that a release was published, by its author. */
 export function releasePublished(payload: unknown, receivedAt: string): Happening[] {
-  const { release, repository } = read(releaseDelivery, payload);
+  const { release } = read(releaseDelivery, payload);
   return [{
     type: "release.published",
     time: release.published_at ?? receivedAt,
     person: personOf(release.author),
     subject: { title: release.name || release.tag_name, url: release.html_url },
-    repository,
-    facts: { tag: release.tag_name, name: release.name, prerelease: release.prerelease },
+    facts: {
+      tag: release.tag_name,
+      name: release.name,
+      prerelease: release.prerelease,
+      branch: release.target_commitish,
+      assets: release.assets?.length,
+    },
     key: [release.id],
+    body: release.body,
   }];
 }
 
@@ -87,7 +106,6 @@ function star(
     time: starred_at ?? receivedAt,
     person: personOf(sender),
     subject: { title: repository.full_name, url: repository.html_url },
-    repository,
     facts: { stars: repository.stargazers_count },
     key: [repository.id],
   };

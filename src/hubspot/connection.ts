@@ -1,0 +1,155 @@
+import type { Sending } from "../transport/attempt.ts";
+import { withDeadline } from "../transport/deadline.ts";
+import { createDeps, type Deps } from "../transport/deps.ts";
+import type { Hooks } from "../transport/hooks.ts";
+import { type RetryPolicy, type SendResult, sendWithRetry } from "../transport/retry.ts";
+import { TransportError } from "../transport/transport_error.ts";
+import { checkNumbers } from "../validation/numbers.ts";
+import { type AccessToken, isToken, type TokenContext } from "./access_token.ts";
+import { type AccountLimiter, createAccountLimiter } from "./account_limiter.ts";
+import { isBaseUrl } from "./endpoints.ts";
+import { HubSpotError } from "./errors.ts";
+import { readLimit } from "./rate_headers.ts";
+import { hubSpotRetryPolicy, longestWaitMs } from "./retry_policy.ts";
+
+/** How HubSpot's API is reached. */
+export interface ConnectionOptions {
+  /**
+   * OAuth access token or private-app token, or a function that gives the current one, such as {@linkcode oauth}
+   * makes. It is asked once more, with `rejected`, for a token that HubSpot answers 401 to.
+   */
+  accessToken: AccessToken;
+  /** Address of HubSpot's API. Default: `https://api.hubapi.com`. */
+  baseUrl?: string;
+  /** Longest time for one attempt, in milliseconds. Default: 30,000. */
+  timeoutMs?: number;
+  /** Decides what follows each attempt. Default: {@linkcode hubSpotRetryPolicy} with its defaults. */
+  retryPolicy?: RetryPolicy;
+  /** The account's limits. Default: a {@linkcode createAccountLimiter} of its own. */
+  limiter?: AccountLimiter;
+  /** Told of every request, answer and retry. Default: nobody is. */
+  hooks?: Hooks;
+  /** Network, clock and randomness to use in place of the runtime's. Default: the runtime's. */
+  deps?: Partial<Deps>;
+}
+
+/** A request to HubSpot, whose answer may be awaited for several attempts. */
+export interface ApiRequest {
+  /** What it is for, in a few fixed words, for hooks. */
+  operation: string;
+  /** HTTP method. */
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Path and query, every part encoded. */
+  path: string;
+  /** The body, as JSON text. */
+  body?: string;
+  /** How many events it carries. Default: 0. */
+  events?: number;
+  /** Which of the account's limits it counts under. Default: `general`. */
+  lane?: keyof AccountLimiter;
+}
+
+/** A HubSpot account as requests see it: one address, one token, one limiter. */
+export interface Connection {
+  /** Network, clock and chance. */
+  readonly deps: Deps;
+  /**
+   * Sends a request as well as it can be sent: within the account's limits, with retries, and once more with a fresh
+   * token where HubSpot does not take the one it was given. Never rejects.
+   */
+  request(request: ApiRequest, signal?: AbortSignal): Promise<SendResult>;
+}
+
+/**
+ * Makes a connection; nothing is sent yet.
+ *
+ * @throws {TypeError} If `accessToken` is no word in ASCII, or `baseUrl` is no http(s) address.
+ * @throws {RangeError} If `timeoutMs` is below 1.
+ */
+export function connect(options: ConnectionOptions): Connection {
+  const { accessToken, timeoutMs = 30_000, retryPolicy: policy = hubSpotRetryPolicy(), hooks } =
+    options;
+  const baseUrl = options.baseUrl ?? "https://api.hubapi.com";
+  if (typeof accessToken === "string" && !isToken(accessToken)) {
+    // Without its value, which is a secret.
+    throw new TypeError("Cannot reach HubSpot: accessToken must be one word in ASCII");
+  }
+  if (!isBaseUrl(baseUrl)) {
+    // Without its value, which may hold a password.
+    throw new TypeError(
+      "Cannot reach HubSpot: baseUrl must be an http(s) address without user, query or fragment",
+    );
+  }
+  checkNumbers("reach HubSpot", { timeoutMs }, { least: 1 });
+  const origin = baseUrl.replace(/\/+$/, "");
+  const deps = createDeps(options.deps);
+  const limiter = options.limiter ?? createAccountLimiter({ deps });
+  let requests = 0;
+  return { deps, request };
+
+  async function request(asked: ApiRequest, signal?: AbortSignal): Promise<SendResult> {
+    const number = ++requests;
+    let used = "";
+    const token = async () => used = await currentToken(signal);
+    const result = await send(asked, { number, token, signal });
+    const { outcome } = result;
+    if (outcome.kind === "error" || outcome.answer.status !== 401) return result;
+    if (typeof accessToken === "string") return result;
+    try {
+      if (await currentToken(signal, { rejected: used }) === used) return result;
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      return { ...result, outcome: { kind: "error", error } };
+    }
+    return await send(asked, { number, token, signal });
+  }
+
+  async function send(
+    { operation, method, path, body, events = 0, lane = "general" }: ApiRequest,
+    { number, token, signal }: Call,
+  ): Promise<SendResult> {
+    const prepare = async () => ({
+      url: origin + path,
+      method,
+      headers: {
+        authorization: `Bearer ${await token()}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body }),
+    });
+    return await sendWithRetry({ request: number, operation, events, prepare }, {
+      deps,
+      policy,
+      timeoutMs,
+      limiter: limiter[lane],
+      maxPauseMs: longestWaitMs,
+      hooks,
+      signal,
+      // What HubSpot says of a limit that custom events are exempt from says nothing of theirs.
+      ...(lane === "general" ? { readLimit } : {}),
+    });
+  }
+
+  /** What a token function throws stays out of the message: it may hold a secret, and messages go to logs. */
+  async function currentToken(signal?: AbortSignal, context?: TokenContext): Promise<string> {
+    if (typeof accessToken === "string") return accessToken;
+    const label = "Getting the access token";
+    const ask = async () => await accessToken(context);
+    const asked = await withDeadline(ask, { label, deps, timeoutMs, signal })
+      .catch((error: TransportError) => error);
+    if (isToken(asked)) return asked;
+    if (!(asked instanceof TransportError)) {
+      throw new TransportError("no_token", `${label} failed: it is no word in ASCII`);
+    }
+    if (asked.code === "aborted") throw asked;
+    const { cause = asked } = asked;
+    const reason = cause instanceof HubSpotError ? `: ${cause.message}` : "";
+    throw new TransportError("no_token", `${label} failed${reason}`, { cause });
+  }
+}
+
+interface Call {
+  number: number;
+  token(): Promise<string>;
+  signal: AbortSignal | undefined;
+}

@@ -1,0 +1,154 @@
+import { type DeliverySettings, startDeliveries } from "./delivery.ts";
+import type { EventFamily, HubSpotEvent } from "./events.ts";
+import { type BatchLimits, OpenBatches } from "./open_batches.ts";
+import { makeOutgoing, type Outgoing } from "./outgoing.ts";
+import type { Receipt } from "./receipts.ts";
+
+/** How events are gathered and sent. */
+export interface SendAllSettings extends DeliverySettings {
+  /** How large a batch may grow. */
+  limits: BatchLimits;
+  /** How long a batch waits for more events, in milliseconds. */
+  lingerMs: number;
+  /** Most batches in flight at a time. */
+  concurrency: number;
+}
+
+type Inputs = Iterable<HubSpotEvent> | AsyncIterable<HubSpotEvent>;
+
+/** Receipts that wait for the caller; while there are so many, no more events are read. */
+const mostWaiting = 1_000;
+
+/**
+ * Reads events, sends them in batches and yields a receipt for each, in the order in which they become known. What is
+ * held is bounded, however many events there are: a caller who is slow to take receipts slows the reading down.
+ */
+export async function* sendAll(
+  inputs: Inputs,
+  settings: SendAllSettings,
+  signal?: AbortSignal,
+): AsyncGenerator<Receipt, void, undefined> {
+  const { connection: { deps }, lingerMs, concurrency } = settings;
+  const end = new AbortController();
+  const ended = end.signal;
+  const open = new OpenBatches(settings.limits);
+  const deliver = startDeliveries(settings, { tell, signal: ended });
+  const waiting: Receipt[] = [];
+  const lingered = new Set<EventFamily>();
+  let wakers: (() => void)[] = [];
+  let inFlight = 0;
+  let isReading = true;
+  let failure: { error: unknown } | undefined;
+
+  signal?.addEventListener("abort", cut, { signal: ended });
+  if (signal?.aborted) cut();
+  read();
+  try {
+    while (isReading || inFlight > 0 || waiting.length > 0) {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) yield next;
+      wake();
+      if (isReading || inFlight > 0) await change();
+    }
+    if (failure !== undefined) throw failure.error;
+  } finally {
+    cut();
+  }
+
+  /** Reads all inputs into batches, and sends those that are full. Never rejects. */
+  async function read(): Promise<void> {
+    let index = 0;
+    try {
+      for await (const input of inputs) {
+        if (ended.aborted) return;
+        const full = accept(input, index++);
+        if (full.length > 0 || isCrowded()) await start(full);
+      }
+    } catch (error) {
+      failure = { error };
+    }
+    await start(open.takeAll());
+    isReading = false;
+    wake();
+  }
+
+  /** Takes one event in and returns the batches that are full by it. */
+  function accept(input: HubSpotEvent, index: number): Outgoing[][] {
+    const made = makeOutgoing(input, index, { deps });
+    if ("outcome" in made) {
+      tell(made);
+      return [];
+    }
+    const { family } = made.key;
+    const before = open.get(family);
+    const full = open.add(made);
+    const opened = open.get(family);
+    if (opened !== undefined && opened !== before) linger(family, opened);
+    return full;
+  }
+
+  /** Sees to it that a batch goes off after a while, however slowly further events come in. */
+  async function linger(family: EventFamily, batch: object): Promise<void> {
+    await deps.sleep(lingerMs, ended);
+    if (open.get(family) !== batch) return;
+    lingered.add(family);
+    sendLingered();
+  }
+
+  /** A batch that has waited long enough goes off as soon as there is room; until then it may still grow. */
+  function sendLingered(): void {
+    for (const family of lingered) {
+      if (inFlight >= concurrency) return;
+      lingered.delete(family);
+      for (const batch of open.take(family)) send(batch);
+    }
+  }
+
+  async function start(batches: readonly Outgoing[][]): Promise<void> {
+    for (const batch of batches) {
+      while (inFlight >= concurrency && !ended.aborted) await change();
+      send(batch);
+    }
+    while (isCrowded()) await change();
+  }
+
+  async function send(batch: Outgoing[]): Promise<void> {
+    inFlight++;
+    try {
+      await deliver(batch);
+    } catch (error) {
+      failure = { error };
+    }
+    inFlight--;
+    sendLingered();
+    wake();
+  }
+
+  /** Nothing more is read, and what was read and is not delivered yet is told as aborted. */
+  function cut(): void {
+    if (ended.aborted) return;
+    end.abort();
+    isReading = false;
+    for (const batch of open.takeAll()) send(batch);
+    wake();
+  }
+
+  function isCrowded(): boolean {
+    return waiting.length >= mostWaiting && !ended.aborted;
+  }
+
+  function tell(receipt: Receipt): void {
+    waiting.push(receipt);
+    wake();
+  }
+
+  /** Resolves when anything has changed. */
+  function change(): Promise<void> {
+    return new Promise((resolve) => void wakers.push(resolve));
+  }
+
+  function wake(): void {
+    const woken = wakers;
+    wakers = [];
+    for (const resolve of woken) resolve();
+  }
+}
