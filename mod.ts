@@ -28,7 +28,7 @@ export type {
   ContactPolicy,
   ExistingContactsOptions,
 } from "./src/hubspot/contacts.ts";
-export type { ConnectionOptions } from "./src/hubspot/connection.ts";
+export type { ApiRequest, ConnectionOptions } from "./src/hubspot/connection.ts";
 export type { ApiVersions, DatedVersion } from "./src/hubspot/endpoints.ts";
 export { HubSpotError } from "./src/hubspot/errors.ts";
 export type { HubSpotErrorCode, HubSpotErrorDetails } from "./src/hubspot/errors.ts";
@@ -67,6 +67,8 @@ export type {
   RejectedReceipt,
   RejectionCode,
 } from "./src/hubspot/receipts.ts";
+export type { Outgoing } from "./src/hubspot/outgoing.ts";
+export type { Verdict } from "./src/hubspot/verdicts.ts";
 export { hubSpotRetryPolicy } from "./src/hubspot/retry_policy.ts";
 export type { RetryPolicyOptions } from "./src/hubspot/retry_policy.ts";
 export type {
@@ -127,7 +129,7 @@ export type { Deps, Fetch, FetchInit } from "./src/transport/deps.ts";
 export type { AttemptOutcome } from "./src/transport/attempt.ts";
 export type { AttemptInfo, AttemptResult, Hooks, RetryInfo } from "./src/transport/hooks.ts";
 export type { EnterOptions, Limiter, LimitNews, Place } from "./src/transport/limiter.ts";
-export type { RetryContext, RetryDecision, RetryPolicy } from "./src/transport/retry.ts";
+export type { RetryContext, RetryDecision, RetryPolicy, SendResult } from "./src/transport/retry.ts";
 export type { HttpAnswer } from "./src/transport/send_once.ts";
 export { TransportError } from "./src/transport/transport_error.ts";
 export type { TransportErrorCode } from "./src/transport/transport_error.ts";
