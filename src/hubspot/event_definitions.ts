@@ -95,7 +95,7 @@ export interface EventDefinitions {
  * import { createEventDefinitions } from "@hubline/timeline";
  *
  * const definitions = createEventDefinitions({
- *   accessToken: "the token",
+ *   accessToken: "the-token",
  *   deps: {
  *     // Stands in for HubSpot here; leave it out.
  *     fetch: (_, { body = "{}" }) => {

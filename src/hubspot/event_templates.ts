@@ -82,7 +82,7 @@ export interface EventTemplates {
  *
  * const templates = createEventTemplates({
  *   appId: 123,
- *   developerKey: "the key",
+ *   developerKey: "the-key",
  *   deps: {
  *     // Stands in for HubSpot here; leave it out.
  *     fetch: (_, { body = "{}" }) => Promise.resolve(Response.json({ ...JSON.parse(body), id: "1" })),

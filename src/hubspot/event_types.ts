@@ -30,7 +30,7 @@ const resolutionSchema: v.GenericSchema<unknown, { fullyQualifiedName: string }>
  * import { findEventTypeName } from "@hubline/timeline";
  *
  * const connection = {
- *   accessToken: "the token",
+ *   accessToken: "the-token",
  *   deps: {
  *     // Stands in for HubSpot here; leave it out.
  *     fetch: () => Promise.resolve(Response.json({ fullyQualifiedName: "ae1_signed_up" })),

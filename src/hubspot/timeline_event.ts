@@ -86,7 +86,7 @@ const storedTimelineEventSchema: v.GenericSchema<unknown, StoredTimelineEvent> =
  *
  * const stored = { id: "e1", eventTemplateId: "1001", objectType: "CONTACT", tokens: { plan: "team" } };
  * const connection = {
- *   accessToken: "the token",
+ *   accessToken: "the-token",
  *   // Stands in for HubSpot here; leave it out.
  *   deps: { fetch: () => Promise.resolve(Response.json(stored)) },
  * };
