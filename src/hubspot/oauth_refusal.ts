@@ -55,7 +55,7 @@ export function takenAnswer({ outcome, retryAt }: SendResult, asked: Asked): Htt
   const failed = `Cannot ${asked.operation}`;
   if (outcome.kind === "error") {
     const { error } = outcome;
-    const details = { cause: error, retryAt: retryAt ?? error.retryAt };
+    const details = { cause: error, retryAt };
     throw new HubSpotError(transportCode(error), `${failed}: ${error.message}`, details);
   }
   const { answer } = outcome;

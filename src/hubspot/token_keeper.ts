@@ -177,7 +177,6 @@ export class TokenKeeper {
     const refreshAt = expiresAt - Math.min(this.#options.refreshAheadMs, leftMs / 2);
     this.#access = { token: accessToken, expiresAt, refreshAt };
     this.#refreshToken = refreshToken;
-    this.#failure = undefined;
     return accessToken;
   }
 

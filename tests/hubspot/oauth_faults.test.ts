@@ -52,6 +52,15 @@ describe("oauth, where a token is rejected", () => {
     assert.equal(await clock.drive(token({ rejected: "access-2" })), "access-3");
   });
 
+  it("gives the current one to whoever comes late with an old one", async () => {
+    const { clock, get, sent, token } = start({}, granted(1), granted(2), granted(3));
+    await get();
+    await clock.drive(token({ rejected: "access-1" }));
+    await clock.advance(120_000);
+    assert.equal(await clock.drive(token({ rejected: "access-1" })), "access-2");
+    assert.equal(sent.length, 2);
+  });
+
   it("does not give it again, neither where no other is to be had nor from the store", async () => {
     const store = memoryStore();
     const { clock, get, token } = start({ store }, granted(1), answer(500));

@@ -8,7 +8,7 @@ import { VirtualClock } from "../support/virtual_clock.ts";
 import { granted, start, tokenEndpoint } from "./oauth_harness.ts";
 
 /** Encodes to something else in a form, an address and JSON. */
-const canary = 'canary+"%/';
+const canary = `canary+"%/'~`;
 const secrets = { clientId: "app-id", clientSecret: `${canary}1` };
 
 /** All that somebody could log. */
@@ -23,7 +23,12 @@ function listening(): { hooks: Hooks; told: unknown[] } {
   return { told, hooks: { onRequest: tell, onResponse: tell, onRetry: tell } };
 }
 
-const quoting = `Who is ${canary}0, or ${encodeURIComponent(`${canary}1`)}?`;
+const spellings = [
+  `${canary}0`,
+  encodeURIComponent(`${canary}1`),
+  new URLSearchParams({ secret: `${canary}1` }).toString(),
+];
+const quoting = `Who is ${spellings.join(", or ")}?`;
 
 /** A failure as some runtimes make them: it names the whole request, deep in its cause. */
 const talkative = Object.assign(new TypeError(`fetch failed: ${canary}1`), {
@@ -40,6 +45,7 @@ const reactions: [string, Reaction][] = [
   ["says nothing", "hang"],
   ["gives a token of two words", granted(1, { access_token: `${canary} 2` })],
   ["gives a refresh token that is none", granted(1, { refresh_token: `${canary}\n` })],
+  ["gives a text", answer(200, quoting)],
   ["gives a life in words", granted(1, { expires_in: `${canary}3` })],
 ];
 

@@ -119,6 +119,19 @@ describe("oauth with a store that fails", () => {
     assert.deepEqual(failures, [{ action: "save", error }, { action: "save", error }]);
   });
 
+  it("does not go back to what is stored where that is older than what could not be saved", async () => {
+    const kept: StoredTokens[] = [];
+    const store: TokenStore = {
+      load: () => Promise.resolve(kept[0]),
+      save: () => Promise.reject(new Error("disk full")),
+    };
+    const { clock, get, sent, token } = start({ store }, granted(1), granted(2));
+    await get();
+    kept.push(stored(0));
+    assert.equal(await clock.drive(token({ rejected: "access-1" })), "access-2");
+    assert.deepEqual(handedIn(sent), ["refresh-0", "refresh-1"]);
+  });
+
   it("asks with the configured refresh token where it cannot be read, and tells", async () => {
     const { failures, onStoreFailure } = listening();
     const error = new Error("no connection");
