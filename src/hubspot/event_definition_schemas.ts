@@ -176,86 +176,106 @@ export interface EventDefinitionPage {
   after?: string;
 }
 
-const text = v.exactOptional(v.string());
-const number = v.exactOptional(v.number());
-const flag = v.exactOptional(v.boolean());
-const user = v.exactOptional(v.union([v.number(), v.string()]));
-
-const associationSchema: v.GenericSchema<unknown, EventDefinitionAssociation> = withoutNulls(
-  v.object({
-    id: number,
-    name: text,
-    category: text,
-    label: text,
-    fromObjectType: text,
-    fromObjectTypeId: text,
-    toObjectType: text,
-    toObjectTypeId: text,
-    cardinality: text,
-    inverseCardinality: text,
-    inverseId: number,
-    inverseName: text,
-    inverseLabel: text,
-    allowsCustomLabels: flag,
-    inverseAllowsCustomLabels: flag,
-    hasAllAssociatedObjects: flag,
-    inverseHasAllAssociatedObjects: flag,
-    hasCascadingDeletes: flag,
-    hasUserEnforcedMaxFromObjectIds: flag,
-    hasUserEnforcedMaxToObjectIds: flag,
-    maxFromObjectIds: number,
-    maxToObjectIds: number,
-    hidden: flag,
-    hiddenReason: text,
-    isDefault: flag,
-    isPrimary: flag,
-    isInversePrimary: flag,
-    readOnly: flag,
-    portalUniqueIdentifier: text,
-  }),
-);
+function associationSchema(): v.GenericSchema<unknown, EventDefinitionAssociation> {
+  const text = v.exactOptional(v.string());
+  const number = v.exactOptional(v.number());
+  const flag = v.exactOptional(v.boolean());
+  return withoutNulls(
+    v.object({
+      id: number,
+      name: text,
+      category: text,
+      label: text,
+      fromObjectType: text,
+      fromObjectTypeId: text,
+      toObjectType: text,
+      toObjectTypeId: text,
+      cardinality: text,
+      inverseCardinality: text,
+      inverseId: number,
+      inverseName: text,
+      inverseLabel: text,
+      allowsCustomLabels: flag,
+      inverseAllowsCustomLabels: flag,
+      hasAllAssociatedObjects: flag,
+      inverseHasAllAssociatedObjects: flag,
+      hasCascadingDeletes: flag,
+      hasUserEnforcedMaxFromObjectIds: flag,
+      hasUserEnforcedMaxToObjectIds: flag,
+      maxFromObjectIds: number,
+      maxToObjectIds: number,
+      hidden: flag,
+      hiddenReason: text,
+      isDefault: flag,
+      isPrimary: flag,
+      isInversePrimary: flag,
+      readOnly: flag,
+      portalUniqueIdentifier: text,
+    }),
+  );
+}
 
 /** Schema of an {@linkcode EventDefinition} in an answer. Fields that are new are left out. */
-export const definitionSchema: v.GenericSchema<unknown, EventDefinition> = withoutNulls(
-  v.object({
-    id: v.string(),
-    name: v.string(),
-    fullyQualifiedName: v.string(),
-    labels: withoutNulls(v.object({ singular: text, plural: text })),
-    properties: v.optional(v.array(eventPropertySchema), []),
-    associations: v.optional(v.array(associationSchema), []),
-    description: text,
-    archived: flag,
-    primaryObject: text,
-    primaryObjectId: text,
-    objectTypeId: text,
-    customMatchingId: v.exactOptional(v.object({
-      primaryObjectRule: v.object({
-        targetObjectPropertyName: v.string(),
-        eventPropertyName: v.string(),
-      }),
-    })),
-    trackingType: text,
-    // Read from JSON, so it is some.
-    comboEventRules: v.exactOptional(v.custom<Json>(() => true)),
-    headerTemplate: text,
-    detailTemplate: text,
-    createdAt: text,
-    createdUserId: user,
-    updatedAt: text,
-    updatedUserId: user,
-  }),
-);
+export function definitionSchema(): v.GenericSchema<unknown, EventDefinition> {
+  const text = v.exactOptional(v.string());
+  const flag = v.exactOptional(v.boolean());
+  const user = v.exactOptional(v.union([v.number(), v.string()]));
+  return withoutNulls(
+    v.object({
+      id: v.string(),
+      name: v.string(),
+      fullyQualifiedName: v.string(),
+      labels: withoutNulls(v.object({ singular: text, plural: text })),
+      properties: v.optional(v.array(eventPropertySchema()), []),
+      associations: v.optional(v.array(associationSchema()), []),
+      description: text,
+      archived: flag,
+      primaryObject: text,
+      primaryObjectId: text,
+      objectTypeId: text,
+      customMatchingId: v.exactOptional(v.object({
+        primaryObjectRule: v.object({
+          targetObjectPropertyName: v.string(),
+          eventPropertyName: v.string(),
+        }),
+      })),
+      trackingType: text,
+      // Read from JSON, so it is some.
+      comboEventRules: v.exactOptional(v.custom<Json>(() => true)),
+      headerTemplate: text,
+      detailTemplate: text,
+      createdAt: text,
+      createdUserId: user,
+      updatedAt: text,
+      updatedUserId: user,
+    }),
+  );
+}
 
-/** HubSpot's form of a page. */
-export const pageSchema: v.GenericSchema<unknown, {
+/** A page in HubSpot's form. */
+export interface PageBody {
+  /** The definitions. */
   results: EventDefinition[];
+  /** How many there are altogether. */
   total?: number;
-  paging?: { next?: { after: string } };
-}> = withoutNulls(v.object({
-  results: v.array(definitionSchema),
-  total: number,
-  paging: v.exactOptional(
-    withoutNulls(v.object({ next: v.exactOptional(v.object({ after: v.string() })) })),
-  ),
-}));
+  /** Where the next page is. */
+  paging?: {
+    /** Missing on the last page. */
+    next?: {
+      /** What to ask for it with. */
+      after: string;
+    };
+  };
+}
+
+/** Schema of a {@linkcode PageBody}. */
+export function pageSchema(): v.GenericSchema<unknown, PageBody> {
+  const number = v.exactOptional(v.number());
+  return withoutNulls(v.object({
+    results: v.array(definitionSchema()),
+    total: number,
+    paging: v.exactOptional(
+      withoutNulls(v.object({ next: v.exactOptional(v.object({ after: v.string() })) })),
+    ),
+  }));
+}

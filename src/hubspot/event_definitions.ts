@@ -149,7 +149,7 @@ export function createEventDefinitions(options: EventDefinitionsOptions): EventD
       const path = `${base}${queryOf(search)}`;
       const request = { operation: "list event definitions", method: "GET", path } as const;
       const { results, total, paging } = await call(connection, request, {
-        schema: pageSchema,
+        schema: pageSchema(),
         signal,
       });
       const after = paging?.next?.after;
@@ -162,7 +162,7 @@ export function createEventDefinitions(options: EventDefinitionsOptions): EventD
     async get(name, { signal } = {}) {
       const path = pathOf(name);
       const request = { operation: "read the event definition", method: "GET", path } as const;
-      return await call(connection, request, { schema: definitionSchema, signal });
+      return await call(connection, request, { schema: definitionSchema(), signal });
     },
     async create(definition, { signal } = {}) {
       const { propertyDefinitions = [], includeDefaultProperties = true } = definition;
@@ -181,7 +181,7 @@ export function createEventDefinitions(options: EventDefinitionsOptions): EventD
         path: base,
         body: JSON.stringify(body),
         onlyOnce: true,
-      }, { schema: definitionSchema, signal });
+      }, { schema: definitionSchema(), signal });
     },
     async update(name, { label, description }, { signal } = {}) {
       return await call(connection, {
@@ -189,7 +189,7 @@ export function createEventDefinitions(options: EventDefinitionsOptions): EventD
         method: "PATCH",
         path: pathOf(name),
         body: JSON.stringify({ label, description }),
-      }, { schema: definitionSchema, signal });
+      }, { schema: definitionSchema(), signal });
     },
     async delete(name, { signal } = {}) {
       const path = pathOf(name);
@@ -203,7 +203,7 @@ export function createEventDefinitions(options: EventDefinitionsOptions): EventD
         path: `${pathOf(name)}/property`,
         body: JSON.stringify(propertyBody(property)),
         onlyOnce: true,
-      }, { schema: eventPropertySchema, signal });
+      }, { schema: eventPropertySchema(), signal });
     },
     async updateProperty(name, { propertyName, ...update }, { signal } = {}) {
       return await call(connection, {
@@ -211,7 +211,7 @@ export function createEventDefinitions(options: EventDefinitionsOptions): EventD
         method: "PATCH",
         path: propertyPathOf(name, propertyName),
         body: JSON.stringify(propertyUpdateBody(update)),
-      }, { schema: eventPropertySchema, signal });
+      }, { schema: eventPropertySchema(), signal });
     },
     async deleteProperty(name, propertyName, { signal } = {}) {
       const path = propertyPathOf(name, propertyName);

@@ -138,63 +138,72 @@ export interface EventProperty {
   updatedUserId?: number | string;
 }
 
-const text = v.exactOptional(v.string());
-const number = v.exactOptional(v.number());
-const flag = v.exactOptional(v.boolean());
-const user = v.exactOptional(v.union([v.number(), v.string()]));
-
-const optionSchema: v.GenericSchema<unknown, EventPropertyOption> = withoutNulls(v.object({
-  label: v.string(),
-  value: v.string(),
-  description: text,
-  displayOrder: number,
-  hidden: flag,
-}));
-
-const modificationSchema: v.GenericSchema<unknown, EventPropertyModification> = withoutNulls(
-  v.object({
-    archivable: flag,
-    readOnlyDefinition: flag,
-    readOnlyOptions: flag,
-    readOnlyValue: flag,
-  }),
-);
-
-/** Schema of an {@linkcode EventProperty} in an answer. Fields that are new are left out. */
-export const eventPropertySchema: v.GenericSchema<unknown, EventProperty> = withoutNulls(
-  v.object({
-    name: v.string(),
+function optionSchema(): v.GenericSchema<unknown, EventPropertyOption> {
+  const text = v.exactOptional(v.string());
+  const number = v.exactOptional(v.number());
+  const flag = v.exactOptional(v.boolean());
+  return withoutNulls(v.object({
     label: v.string(),
-    type: v.string(),
-    fieldType: text,
+    value: v.string(),
     description: text,
-    options: v.optional(v.array(optionSchema), []),
-    groupName: text,
     displayOrder: number,
     hidden: flag,
-    hubspotDefined: flag,
-    archived: flag,
-    archivedAt: text,
-    calculated: flag,
-    calculationFormula: text,
-    externalOptions: flag,
-    referencedObjectType: text,
-    formField: flag,
-    hasUniqueValue: flag,
-    dataSensitivity: text,
-    sensitiveDataCategories: v.exactOptional(v.array(v.string())),
-    dateDisplayHint: text,
-    numberDisplayHint: text,
-    textDisplayHint: text,
-    currencyPropertyName: text,
-    showCurrencySymbol: flag,
-    modificationMetadata: v.exactOptional(modificationSchema),
-    createdAt: text,
-    createdUserId: user,
-    updatedAt: text,
-    updatedUserId: user,
-  }),
-);
+  }));
+}
+
+function modificationSchema(): v.GenericSchema<unknown, EventPropertyModification> {
+  const flag = v.exactOptional(v.boolean());
+  return withoutNulls(
+    v.object({
+      archivable: flag,
+      readOnlyDefinition: flag,
+      readOnlyOptions: flag,
+      readOnlyValue: flag,
+    }),
+  );
+}
+
+/** Schema of an {@linkcode EventProperty} in an answer. Fields that are new are left out. */
+export function eventPropertySchema(): v.GenericSchema<unknown, EventProperty> {
+  const text = v.exactOptional(v.string());
+  const number = v.exactOptional(v.number());
+  const flag = v.exactOptional(v.boolean());
+  const user = v.exactOptional(v.union([v.number(), v.string()]));
+  return withoutNulls(
+    v.object({
+      name: v.string(),
+      label: v.string(),
+      type: v.string(),
+      fieldType: text,
+      description: text,
+      options: v.optional(v.array(optionSchema()), []),
+      groupName: text,
+      displayOrder: number,
+      hidden: flag,
+      hubspotDefined: flag,
+      archived: flag,
+      archivedAt: text,
+      calculated: flag,
+      calculationFormula: text,
+      externalOptions: flag,
+      referencedObjectType: text,
+      formField: flag,
+      hasUniqueValue: flag,
+      dataSensitivity: text,
+      sensitiveDataCategories: v.exactOptional(v.array(v.string())),
+      dateDisplayHint: text,
+      numberDisplayHint: text,
+      textDisplayHint: text,
+      currencyPropertyName: text,
+      showCurrencySymbol: flag,
+      modificationMetadata: v.exactOptional(modificationSchema()),
+      createdAt: text,
+      createdUserId: user,
+      updatedAt: text,
+      updatedUserId: user,
+    }),
+  );
+}
 
 /** What HubSpot takes of an update; its schema wants each option whole. */
 export function propertyUpdateBody(update: EventPropertyUpdate): Record<string, unknown> {

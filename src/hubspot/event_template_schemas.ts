@@ -88,35 +88,40 @@ export interface TimelineEventTemplate extends TimelineEventTemplateUpdate {
   updatedAt?: string;
 }
 
-const text = v.exactOptional(v.string());
-
 /** Schema of a {@linkcode TimelineEventTemplateToken} in an answer. Fields that are new are left out. */
-export const tokenSchema: v.GenericSchema<unknown, TimelineEventTemplateToken> = withoutNulls(
-  v.object({
-    name: v.string(),
-    label: v.string(),
-    type: v.string(),
-    options: v.exactOptional(v.array(v.object({ label: v.string(), value: v.string() }))),
-    objectPropertyName: text,
-    createdAt: text,
-    updatedAt: text,
-  }),
-);
+export function templateTokenSchema(): v.GenericSchema<unknown, TimelineEventTemplateToken> {
+  const text = v.exactOptional(v.string());
+  return withoutNulls(
+    v.object({
+      name: v.string(),
+      label: v.string(),
+      type: v.string(),
+      options: v.exactOptional(v.array(v.object({ label: v.string(), value: v.string() }))),
+      objectPropertyName: text,
+      createdAt: text,
+      updatedAt: text,
+    }),
+  );
+}
 
 /** Schema of a {@linkcode TimelineEventTemplate} in an answer. Fields that are new are left out. */
-export const templateSchema: v.GenericSchema<unknown, TimelineEventTemplate> = withoutNulls(
-  v.object({
-    id: v.string(),
-    name: v.string(),
-    objectType: v.string(),
-    tokens: v.array(tokenSchema),
-    headerTemplate: text,
-    detailTemplate: text,
-    createdAt: text,
-    updatedAt: text,
-  }),
-);
+export function templateSchema(): v.GenericSchema<unknown, TimelineEventTemplate> {
+  const text = v.exactOptional(v.string());
+  return withoutNulls(
+    v.object({
+      id: v.string(),
+      name: v.string(),
+      objectType: v.string(),
+      tokens: v.array(templateTokenSchema()),
+      headerTemplate: text,
+      detailTemplate: text,
+      createdAt: text,
+      updatedAt: text,
+    }),
+  );
+}
 
 /** Schema of the answer with all templates of an app. */
-export const templatesSchema: v.GenericSchema<unknown, { results: TimelineEventTemplate[] }> = v
-  .object({ results: v.array(templateSchema) });
+export function templatesSchema(): v.GenericSchema<unknown, { results: TimelineEventTemplate[] }> {
+  return v.object({ results: v.array(templateSchema()) });
+}

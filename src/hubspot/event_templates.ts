@@ -5,11 +5,11 @@ import {
   type NewTimelineEventTemplate,
   templateSchema,
   templatesSchema,
+  templateTokenSchema,
   type TimelineEventTemplate,
   type TimelineEventTemplateToken,
   type TimelineEventTemplateUpdate,
   type TimelineTokenUpdate,
-  tokenSchema,
 } from "./event_template_schemas.ts";
 import { pathPart } from "./path_part.ts";
 import type { RequestOptions } from "./request_options.ts";
@@ -110,13 +110,13 @@ export function createEventTemplates(options: EventTemplatesOptions): EventTempl
   return {
     async list({ signal } = {}) {
       const request: ApiRequest = { operation: "list event templates", method: "GET", path: base };
-      const { results } = await call(connection, request, { schema: templatesSchema, signal });
+      const { results } = await call(connection, request, { schema: templatesSchema(), signal });
       return results;
     },
     async get(eventTemplateId, { signal } = {}) {
       const path = pathOf(eventTemplateId);
       const request: ApiRequest = { operation: "read the event template", method: "GET", path };
-      return await call(connection, request, { schema: templateSchema, signal });
+      return await call(connection, request, { schema: templateSchema(), signal });
     },
     async create(template, { signal } = {}) {
       const { name, objectType, tokens = [], headerTemplate, detailTemplate } = template;
@@ -127,7 +127,7 @@ export function createEventTemplates(options: EventTemplatesOptions): EventTempl
         path: base,
         body: JSON.stringify({ name, objectType, ...texts, tokens: tokens.map(tokenBody) }),
         onlyOnce: true,
-      }, { schema: templateSchema, signal });
+      }, { schema: templateSchema(), signal });
     },
     async update(template, { signal } = {}) {
       const { id, name, tokens, headerTemplate, detailTemplate } = template;
@@ -137,7 +137,7 @@ export function createEventTemplates(options: EventTemplatesOptions): EventTempl
         method: "PUT",
         path: pathOf(id),
         body: JSON.stringify({ id, name, ...texts, tokens: tokens.map(tokenBody) }),
-      }, { schema: templateSchema, signal });
+      }, { schema: templateSchema(), signal });
     },
     async delete(eventTemplateId, { signal } = {}) {
       const path = pathOf(eventTemplateId);
@@ -155,7 +155,7 @@ export function createEventTemplates(options: EventTemplatesOptions): EventTempl
         path: `${pathOf(eventTemplateId)}/tokens`,
         body: JSON.stringify(tokenBody(token)),
         onlyOnce: true,
-      }, { schema: tokenSchema, signal });
+      }, { schema: templateTokenSchema(), signal });
     },
     async updateToken(eventTemplateId, token, { signal } = {}) {
       const { name, label, options: values = [], objectPropertyName } = token;
@@ -164,7 +164,7 @@ export function createEventTemplates(options: EventTemplatesOptions): EventTempl
         method: "PUT",
         path: `${pathOf(eventTemplateId)}/tokens/${pathPart("name", name)}`,
         body: JSON.stringify({ label, options: values, objectPropertyName }),
-      }, { schema: tokenSchema, signal });
+      }, { schema: templateTokenSchema(), signal });
     },
     async deleteToken(eventTemplateId, name, { signal } = {}) {
       await call(connection, {

@@ -13,9 +13,11 @@ export interface EventTypeSymbol extends RequestOptions {
   version?: "v4" | `${number}-${number}`;
 }
 
-const resolutionSchema: v.GenericSchema<unknown, { fullyQualifiedName: string }> = v.object({
-  fullyQualifiedName: v.pipe(v.string(), v.nonEmpty("Expected a name, found none")),
-});
+function resolutionSchema(): v.GenericSchema<unknown, { fullyQualifiedName: string }> {
+  return v.object({
+    fullyQualifiedName: v.pipe(v.string(), v.nonEmpty("Expected a name, found none")),
+  });
+}
 
 /**
  * Finds the fully qualified name of an app-event type, for `eventTypeName`. Wants a token with the scope
@@ -55,6 +57,6 @@ export async function findEventTypeName(
     method: "POST",
     path: `/integrators/timeline/${version}/types/projects`,
     body: JSON.stringify({ projectName, developerSymbol }),
-  }, { schema: resolutionSchema, signal });
+  }, { schema: resolutionSchema(), signal });
   return fullyQualifiedName;
 }

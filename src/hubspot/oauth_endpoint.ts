@@ -73,18 +73,31 @@ export interface TokenAnswer {
   scopes?: readonly string[];
 }
 
-const answerSchema = v.object({
-  access_token: tokenSchema,
-  expires_in: v.pipe(
-    v.number("Expected a number of seconds"),
-    v.minValue(1, "Expected at least one second"),
-    v.maxValue(1e9, "Expected a number of seconds below a billion"),
-  ),
-  refresh_token: v.nullish(tokenSchema),
-  hub_id: v.fallback(v.optional(v.number()), undefined),
-  user_id: v.fallback(v.optional(v.number()), undefined),
-  scopes: v.fallback(v.optional(v.array(v.string())), undefined),
-});
+/** The answer by HubSpot's names. */
+interface AnswerBody {
+  access_token: string;
+  expires_in: number;
+  refresh_token?: string | null | undefined;
+  hub_id?: number | undefined;
+  user_id?: number | undefined;
+  scopes?: string[] | undefined;
+}
+
+function answerSchema(): v.GenericSchema<unknown, AnswerBody> {
+  const number = v.fallback(v.optional(v.number()), undefined);
+  return v.object({
+    access_token: tokenSchema(),
+    expires_in: v.pipe(
+      v.number("Expected a number of seconds"),
+      v.minValue(1, "Expected at least one second"),
+      v.maxValue(1e9, "Expected a number of seconds below a billion"),
+    ),
+    refresh_token: v.nullish(tokenSchema()),
+    hub_id: number,
+    user_id: number,
+    scopes: v.fallback(v.optional(v.array(v.string())), undefined),
+  });
+}
 
 /**
  * HubSpot's OAuth token endpoint, as one app asks it.
@@ -163,7 +176,7 @@ export class TokenEndpoint {
       operation,
       isRefresh: grant_type === "refresh_token",
     });
-    const read = validate(answerSchema, parseJson(answer.text));
+    const read = validate(answerSchema(), parseJson(answer.text));
     if (!read.ok) {
       const issues = hideSecrets(describeIssues(read.issues), secrets);
       throw new HubSpotError(

@@ -20,13 +20,10 @@ interface Refusal {
   status?: string | undefined;
 }
 
-const word = v.fallback(v.optional(v.string()), undefined);
-
-const refusalSchema: v.GenericSchema<unknown, Refusal> = v.object({
-  error: word,
-  error_description: word,
-  status: word,
-});
+function refusalSchema(): v.GenericSchema<unknown, Refusal> {
+  const word = v.fallback(v.optional(v.string()), undefined);
+  return v.object({ error: word, error_description: word, status: word });
+}
 
 /** How HubSpot says that a refresh token is no good any more; `BAD_HUB` is that of an account that is gone. */
 const revokedWords: ReadonlySet<string> = new Set([
@@ -88,6 +85,6 @@ function categoryOf({ status, error }: Refusal): string | undefined {
 }
 
 function readRefusal(answer: HttpAnswer): Refusal {
-  const read = v.safeParse(refusalSchema, parseJson(answer.text));
+  const read = v.safeParse(refusalSchema(), parseJson(answer.text));
   return read.success ? read.output : {};
 }

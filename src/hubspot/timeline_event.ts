@@ -45,33 +45,34 @@ export interface StoredTimelineEvent {
   timelineIFrame?: TimelineIFrame;
 }
 
-const text = v.exactOptional(v.string());
-
 /** Schema of a {@linkcode StoredTimelineEvent}. Fields that are new are left out. */
-const storedTimelineEventSchema: v.GenericSchema<unknown, StoredTimelineEvent> = withoutNulls(
-  v.object({
-    id: v.string(),
-    eventTemplateId: v.string(),
-    tokens: record(v.string(), v.string()),
-    objectType: text,
-    objectId: text,
-    customObjectTypeId: text,
-    email: text,
-    utk: text,
-    domain: text,
-    timestamp: text,
-    createdAt: text,
-    // Read from JSON, so it is some.
-    extraData: v.exactOptional(v.custom<Json>(() => true)),
-    timelineIFrame: v.exactOptional(v.object({
-      linkLabel: v.string(),
-      headerLabel: v.string(),
-      url: v.string(),
-      width: v.number(),
-      height: v.number(),
-    })),
-  }),
-);
+function storedTimelineEventSchema(): v.GenericSchema<unknown, StoredTimelineEvent> {
+  const text = v.exactOptional(v.string());
+  return withoutNulls(
+    v.object({
+      id: v.string(),
+      eventTemplateId: v.string(),
+      tokens: record(v.string(), v.string()),
+      objectType: text,
+      objectId: text,
+      customObjectTypeId: text,
+      email: text,
+      utk: text,
+      domain: text,
+      timestamp: text,
+      createdAt: text,
+      // Read from JSON, so it is some.
+      extraData: v.exactOptional(v.custom<Json>(() => true)),
+      timelineIFrame: v.exactOptional(v.object({
+        linkLabel: v.string(),
+        headerLabel: v.string(),
+        url: v.string(),
+        width: v.number(),
+        height: v.number(),
+      })),
+    }),
+  );
+}
 
 /**
  * Reads a timeline event (`v3`). HubSpot has no way to list them, and the other families have none to read one.
@@ -101,6 +102,6 @@ export async function getTimelineEvent(
   const template = pathPart("eventTemplateId", eventTemplateId);
   const path = `/integrators/timeline/v3/events/${template}/${pathPart("eventId", eventId)}`;
   const request = { operation: "read the timeline event", method: "GET", path } as const;
-  const options = { schema: storedTimelineEventSchema, signal };
+  const options = { schema: storedTimelineEventSchema(), signal };
   return await call(new Connection(connection), request, options);
 }

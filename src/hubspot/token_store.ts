@@ -45,17 +45,21 @@ export interface CarefulStoreOptions {
   onFailure?: ((failure: TokenStoreFailure) => void) | undefined;
 }
 
-/** Schema of a token; its message does not show what was found. */
-export const tokenSchema: v.GenericSchema<unknown, string> = v.custom<string>(
-  isToken,
-  "Expected a token of one word in ASCII",
-);
+/**
+ * Schema of a token; its message does not show what was found. A function, as all schemas of what only some need:
+ * bundlers leave it out where nobody calls it.
+ */
+export function tokenSchema(): v.GenericSchema<unknown, string> {
+  return v.custom<string>(isToken, "Expected a token of one word in ASCII");
+}
 
-const storedTokensSchema: v.GenericSchema<unknown, StoredTokens> = v.object({
-  refreshToken: tokenSchema,
-  accessToken: tokenSchema,
-  expiresAt: v.pipe(v.number(), v.finite()),
-});
+function storedTokensSchema(): v.GenericSchema<unknown, StoredTokens> {
+  return v.object({
+    refreshToken: tokenSchema(),
+    accessToken: tokenSchema(),
+    expiresAt: v.pipe(v.number(), v.finite()),
+  });
+}
 
 /** A store that neither fails nor hangs: whoever waits for a token is better off without it than without the token. */
 export class CarefulStore {
@@ -73,7 +77,7 @@ export class CarefulStore {
     if (store === undefined) return undefined;
     const found = await this.#attempt<unknown>("load", () => store.load());
     if (found === undefined || found === null) return undefined;
-    const read = validate(storedTokensSchema, found);
+    const read = validate(storedTokensSchema(), found);
     if (read.ok) return read.value;
     const message = `Cannot read the stored tokens: ${describeIssues(read.issues)}`;
     this.#tell({ action: "load", error: new TypeError(message) });
