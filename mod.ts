@@ -71,6 +71,63 @@ export type { Outgoing } from "./src/hubspot/outgoing.ts";
 export type { Verdict } from "./src/hubspot/verdicts.ts";
 export { hubSpotRetryPolicy } from "./src/hubspot/retry_policy.ts";
 export type { RetryPolicyOptions } from "./src/hubspot/retry_policy.ts";
+export { oauth } from "./src/hubspot/oauth.ts";
+export type { OAuthOptions } from "./src/hubspot/oauth.ts";
+export { authorizeUrl, exchangeCode } from "./src/hubspot/oauth_code.ts";
+export type {
+  AuthorizeUrlOptions,
+  ExchangeCodeOptions,
+  OAuthGrant,
+} from "./src/hubspot/oauth_code.ts";
+export type { OAuthAppOptions } from "./src/hubspot/oauth_endpoint.ts";
+export type { StoredTokens, TokenStore, TokenStoreFailure } from "./src/hubspot/token_store.ts";
+export type { KeyedConnectionOptions } from "./src/hubspot/connection.ts";
+export type { RequestOptions } from "./src/hubspot/request_options.ts";
+export { getTimelineEvent } from "./src/hubspot/timeline_event.ts";
+export type { StoredTimelineEvent, TimelineEventAddress } from "./src/hubspot/timeline_event.ts";
+export { createEventTemplates } from "./src/hubspot/event_templates.ts";
+export type {
+  EventTemplates,
+  EventTemplatesApp,
+  EventTemplatesOptions,
+} from "./src/hubspot/event_templates.ts";
+export type {
+  NewTimelineEventTemplate,
+  TimelineEventTemplate,
+  TimelineEventTemplateToken,
+  TimelineEventTemplateUpdate,
+  TimelineObjectType,
+  TimelineTemplateTexts,
+  TimelineTokenOption,
+  TimelineTokenType,
+  TimelineTokenUpdate,
+} from "./src/hubspot/event_template_schemas.ts";
+export { findEventTypeName } from "./src/hubspot/event_types.ts";
+export type { EventTypeSymbol } from "./src/hubspot/event_types.ts";
+export { createEventDefinitions } from "./src/hubspot/event_definitions.ts";
+export type {
+  EventDefinitions,
+  EventDefinitionSearch,
+  EventDefinitionsOptions,
+} from "./src/hubspot/event_definitions.ts";
+export type {
+  CustomMatchingId,
+  EventDefinition,
+  EventDefinitionAssociation,
+  EventDefinitionPage,
+  EventDefinitionUpdate,
+  EventPrimaryObject,
+  NewEventDefinition,
+} from "./src/hubspot/event_definition_schemas.ts";
+export type {
+  EventProperty,
+  EventPropertyModification,
+  EventPropertyOption,
+  EventPropertyType,
+  EventPropertyUpdate,
+  NewEventProperty,
+  NewEventPropertyOption,
+} from "./src/hubspot/event_properties.ts";
 export type {
   Activity,
   ActivityValue,
