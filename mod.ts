@@ -81,7 +81,7 @@ export type {
 } from "./src/hubspot/oauth_code.ts";
 export type { OAuthAppOptions } from "./src/hubspot/oauth_endpoint.ts";
 export type { StoredTokens, TokenStore, TokenStoreFailure } from "./src/hubspot/token_store.ts";
-export type { KeyedConnectionOptions } from "./src/hubspot/connection.ts";
+export type { KeyedConnectionOptions } from "./src/hubspot/developer_key.ts";
 export type { RequestOptions } from "./src/hubspot/request_options.ts";
 export { getTimelineEvent } from "./src/hubspot/timeline_event.ts";
 export type { StoredTimelineEvent, TimelineEventAddress } from "./src/hubspot/timeline_event.ts";
@@ -147,12 +147,12 @@ export type { Rule } from "./src/mapping/rules.ts";
 export { ruleSchema } from "./src/mapping/rule_schema.ts";
 export type { Patterns, RuleConditions } from "./src/mapping/conditions.ts";
 export type {
-  AppEventTemplate,
+  AppTemplate,
   AssociationTemplate,
-  CustomEventTemplate,
+  CustomTemplate,
   EventTemplate,
   OccurrenceTemplate,
-  TimelineEventTemplate,
+  TimelineTemplate,
 } from "./src/mapping/event_template.ts";
 export { explainRules } from "./src/mapping/explain.ts";
 export type {
@@ -186,7 +186,12 @@ export type { Deps, Fetch, FetchInit } from "./src/transport/deps.ts";
 export type { AttemptOutcome } from "./src/transport/attempt.ts";
 export type { AttemptInfo, AttemptResult, Hooks, RetryInfo } from "./src/transport/hooks.ts";
 export type { EnterOptions, Limiter, LimitNews, Place } from "./src/transport/limiter.ts";
-export type { RetryContext, RetryDecision, RetryPolicy, SendResult } from "./src/transport/retry.ts";
+export type {
+  RetryContext,
+  RetryDecision,
+  RetryPolicy,
+  SendResult,
+} from "./src/transport/retry.ts";
 export type { HttpAnswer } from "./src/transport/send_once.ts";
 export { TransportError } from "./src/transport/transport_error.ts";
 export type { TransportErrorCode } from "./src/transport/transport_error.ts";

@@ -10,8 +10,6 @@ import { isBaseUrl } from "./endpoints.ts";
 import { HubSpotError } from "./errors.ts";
 import { readLimit } from "./rate_headers.ts";
 import { hubSpotRetryPolicy, longestWaitMs } from "./retry_policy.ts";
-import { retryWhereUndone } from "./retry_where_undone.ts";
-import { withoutSecrets } from "./secrets.ts";
 
 /** How HubSpot's API is reached. */
 export interface ConnectionOptions {
@@ -34,14 +32,6 @@ export interface ConnectionOptions {
   deps?: Partial<Deps>;
 }
 
-/** How HubSpot's API is reached with a developer account's API key, which goes into the query. */
-export interface KeyedConnectionOptions extends Omit<ConnectionOptions, "accessToken"> {
-  /** The developer account's API key. */
-  developerKey: string;
-  /** It is the one or the other. */
-  accessToken?: never;
-}
-
 /** A request to HubSpot, whose answer may be awaited for several attempts. */
 export interface ApiRequest {
   /** What it is for, in a few fixed words, for hooks. */
@@ -52,8 +42,8 @@ export interface ApiRequest {
   path: string;
   /** The body, as JSON text. */
   body?: string;
-  /** Whether it must not be carried out twice, since HubSpot cannot tell that it is the same. Default: `false`. */
-  onlyOnce?: boolean;
+  /** Makes another retry policy of the connection's. Default: the connection's. */
+  adaptPolicy?: (policy: RetryPolicy) => RetryPolicy;
   /** How many events it carries. Default: 0. */
   events?: number;
   /** Which of the account's limits it counts under. Default: `general`. */
@@ -74,18 +64,16 @@ export interface Connection {
 /**
  * Makes a connection; nothing is sent yet.
  *
- * @throws {TypeError} If `accessToken` or `developerKey` is no word in ASCII, or `baseUrl` is no http(s) address.
+ * @throws {TypeError} If `accessToken` is no word in ASCII, or `baseUrl` is no http(s) address.
  * @throws {RangeError} If `timeoutMs` is below 1.
  */
-export function connect(options: ConnectionOptions | KeyedConnectionOptions): Connection {
-  const { timeoutMs = 30_000, retryPolicy: policy = hubSpotRetryPolicy(), hooks } = options;
+export function connect(options: ConnectionOptions): Connection {
+  const { accessToken, timeoutMs = 30_000, retryPolicy: policy = hubSpotRetryPolicy(), hooks } =
+    options;
   const baseUrl = options.baseUrl ?? "https://api.hubapi.com";
-  const isKey = "developerKey" in options;
-  const accessToken = isKey ? options.developerKey : options.accessToken;
   if (typeof accessToken === "string" && !isToken(accessToken)) {
     // Without its value, which is a secret.
-    const name = isKey ? "developerKey" : "accessToken";
-    throw new TypeError(`Cannot reach HubSpot: ${name} must be one word in ASCII`);
+    throw new TypeError("Cannot reach HubSpot: accessToken must be one word in ASCII");
   }
   if (!isBaseUrl(baseUrl)) {
     // Without its value, which may hold a password.
@@ -118,25 +106,22 @@ export function connect(options: ConnectionOptions | KeyedConnectionOptions): Co
   }
 
   async function send(
-    { operation, method, path, body, onlyOnce = false, events = 0, lane = "general" }: ApiRequest,
+    { operation, method, path, body, events = 0, lane = "general", adaptPolicy }: ApiRequest,
     { number, token, signal }: Call,
   ): Promise<SendResult> {
-    let secret = "";
-    const prepare = async () => {
-      secret = await token();
-      return {
-        url: isKey ? withKey(origin + path, secret) : origin + path,
-        method,
-        headers: {
-          ...(isKey ? {} : { authorization: `Bearer ${secret}` }),
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
-        },
-        ...(body === undefined ? {} : { body }),
-      };
-    };
+    let used = "";
+    const prepare = async () => ({
+      url: origin + path,
+      method,
+      headers: {
+        authorization: `Bearer ${used = await token()}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body }),
+    });
     const result = await sendWithRetry({ request: number, operation, events, prepare }, {
       deps,
-      policy: onlyOnce ? retryWhereUndone(policy) : policy,
+      policy: adaptPolicy?.(policy) ?? policy,
       timeoutMs,
       limiter: limiter[lane],
       maxPauseMs: longestWaitMs,
@@ -145,9 +130,7 @@ export function connect(options: ConnectionOptions | KeyedConnectionOptions): Co
       // What HubSpot says of a limit that custom events are exempt from says nothing of theirs.
       ...(lane === "general" ? { readLimit } : {}),
     });
-    // What failed without an answer names the address, which a token is no part of.
-    const isClean = result.outcome.kind === "error" && !isKey;
-    return isClean ? result : withoutSecrets(result, [secret]);
+    return withoutToken(result, used);
   }
 
   /** What a token function throws stays out of the message: it may hold a secret, and messages go to logs. */
@@ -168,8 +151,18 @@ export function connect(options: ConnectionOptions | KeyedConnectionOptions): Co
   }
 }
 
-function withKey(url: string, key: string): string {
-  return `${url}${url.includes("?") ? "&" : "?"}hapikey=${encodeURIComponent(key)}`;
+/** HubSpot quotes the token that it refuses, sometimes its beginning alone: `This oauth-token (…) is expired!`. */
+const quotedToken = /(oauth-token|hapikey) *\([^()]*\)/gi;
+
+/** Takes the token out of a refusal, whose words go into messages. */
+function withoutToken(result: SendResult, token: string): SendResult {
+  const { outcome } = result;
+  if (outcome.kind === "error" || outcome.answer.status < 400) return result;
+  const { answer } = outcome;
+  const quoted = answer.text.replace(quotedToken, "$1 (***)");
+  // A word of a few letters is no token of HubSpot's, and part of many other words.
+  const text = token.length < 8 ? quoted : quoted.replaceAll(token, "***");
+  return { ...result, outcome: { kind: "answer", answer: { ...answer, text } } };
 }
 
 interface Call {

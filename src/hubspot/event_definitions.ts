@@ -1,5 +1,5 @@
 import { call, nothing } from "./call.ts";
-import { Connection, type ConnectionOptions } from "./connection.ts";
+import { connect, type ConnectionOptions } from "./connection.ts";
 import { HubSpotError } from "./errors.ts";
 import {
   definitionSchema,
@@ -19,6 +19,7 @@ import {
 } from "./event_properties.ts";
 import { pathPart } from "./path_part.ts";
 import type { RequestOptions } from "./request_options.ts";
+import { retryWhereUndone } from "./retry_where_undone.ts";
 
 /** Settings of {@linkcode createEventDefinitions}. The token wants `behavioral_events.event_definitions.read_write`. */
 export interface EventDefinitionsOptions extends ConnectionOptions {
@@ -123,7 +124,7 @@ export function createEventDefinitions(options: EventDefinitionsOptions): EventD
       `Cannot manage event definitions: version must be as in 2026-03 or v3: ${version}`,
     );
   }
-  const connection = new Connection(options);
+  const connection = connect(options);
   const base = `/events/${version}/event-definitions`;
   const pathOf = (name: string) => `${base}/${pathPart("name", name)}`;
   const propertyPathOf = (name: string, propertyName: string) =>
@@ -180,7 +181,7 @@ export function createEventDefinitions(options: EventDefinitionsOptions): EventD
         method: "POST",
         path: base,
         body: JSON.stringify(body),
-        onlyOnce: true,
+        adaptPolicy: retryWhereUndone,
       }, { schema: definitionSchema(), signal });
     },
     async update(name, { label, description }, { signal } = {}) {
@@ -202,7 +203,7 @@ export function createEventDefinitions(options: EventDefinitionsOptions): EventD
         method: "POST",
         path: `${pathOf(name)}/property`,
         body: JSON.stringify(propertyBody(property)),
-        onlyOnce: true,
+        adaptPolicy: retryWhereUndone,
       }, { schema: eventPropertySchema(), signal });
     },
     async updateProperty(name, { propertyName, ...update }, { signal } = {}) {

@@ -1,6 +1,6 @@
 import { call, nothing } from "./call.ts";
-import { type ApiRequest, Connection } from "./connection.ts";
-import type { ConnectionOptions, KeyedConnectionOptions } from "./connection.ts";
+import type { ApiRequest, ConnectionOptions } from "./connection.ts";
+import { connectWithKey, type KeyedConnectionOptions } from "./developer_key.ts";
 import {
   type NewTimelineEventTemplate,
   templateSchema,
@@ -13,6 +13,7 @@ import {
 } from "./event_template_schemas.ts";
 import { pathPart } from "./path_part.ts";
 import type { RequestOptions } from "./request_options.ts";
+import { retryWhereUndone } from "./retry_where_undone.ts";
 
 /** Which app's templates are meant. */
 export interface EventTemplatesApp {
@@ -104,7 +105,7 @@ export function createEventTemplates(options: EventTemplatesOptions): EventTempl
       `Cannot manage event templates: appId must be a whole number from 1: ${appId}`,
     );
   }
-  const connection = new Connection(options);
+  const connection = connectWithKey(options);
   const base = `/integrators/timeline/v3/${appId}/event-templates`;
   const pathOf = (id: string) => `${base}/${pathPart("eventTemplateId", id)}`;
   return {
@@ -126,7 +127,7 @@ export function createEventTemplates(options: EventTemplatesOptions): EventTempl
         method: "POST",
         path: base,
         body: JSON.stringify({ name, objectType, ...texts, tokens: tokens.map(tokenBody) }),
-        onlyOnce: true,
+        adaptPolicy: retryWhereUndone,
       }, { schema: templateSchema(), signal });
     },
     async update(template, { signal } = {}) {
@@ -154,7 +155,7 @@ export function createEventTemplates(options: EventTemplatesOptions): EventTempl
         method: "POST",
         path: `${pathOf(eventTemplateId)}/tokens`,
         body: JSON.stringify(tokenBody(token)),
-        onlyOnce: true,
+        adaptPolicy: retryWhereUndone,
       }, { schema: templateTokenSchema(), signal });
     },
     async updateToken(eventTemplateId, token, { signal } = {}) {

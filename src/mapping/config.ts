@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { oneLine } from "../activity/text.ts";
 import { isEmail } from "../validation/email.ts";
 import { record } from "../validation/record.ts";
 import { closedObject } from "./closed_object.ts";
@@ -69,7 +70,7 @@ export function parseConfig(text: string, name: string): Config {
     const sorted = problems.toSorted((one, other) => one.offset - other.offset);
     const named = sorted.slice(0, mostNamed).map(({ offset, message }) => {
       const { line, column } = yaml.positionOf(offset);
-      return `Cannot read ${name}:${line}:${column}: ${message.slice(0, longestMessage)}`;
+      return `Cannot read ${name}:${line}:${column}: ${oneLine(message, longestMessage)}`;
     });
     const others = sorted.length - named.length;
     return [...named, ...(others === 0 ? [] : [`… and ${others} more in ${name}`])].join("\n");
