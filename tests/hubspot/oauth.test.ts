@@ -190,12 +190,12 @@ describe("oauth", () => {
       "TypeError",
       "version must be as in 2026-03 or v3: ../1-2",
     ],
-    ["a timeout of 0", { timeoutMs: 0 }, "RangeError", "timeoutMs must be above 0: 0"],
+    ["a timeout of 0", { timeoutMs: 0 }, "RangeError", "timeoutMs must be a number from 1: 0"],
     [
       "a refresh ahead of NaN",
       { refreshAheadMs: NaN },
       "RangeError",
-      "refreshAheadMs must be above 0: NaN",
+      "refreshAheadMs must be a number from 1: NaN",
     ],
   ];
   for (const [what, options, name, rule] of refused) {
