@@ -92,12 +92,12 @@ export type {
   EventTemplatesOptions,
 } from "./src/hubspot/event_templates.ts";
 export type {
-  NewTimelineEventTemplate,
-  TimelineEventTemplate,
-  TimelineEventTemplateToken,
-  TimelineEventTemplateUpdate,
+  NewTimelineTemplate,
   TimelineObjectType,
+  TimelineTemplate,
   TimelineTemplateTexts,
+  TimelineTemplateToken,
+  TimelineTemplateUpdate,
   TimelineTokenOption,
   TimelineTokenType,
   TimelineTokenUpdate,

@@ -1,5 +1,7 @@
+import { checkNumbers } from "../validation/numbers.ts";
 import { call, nothing } from "./call.ts";
-import { Connection, type ConnectionOptions } from "./connection.ts";
+import { connect, type ConnectionOptions } from "./connection.ts";
+import type { ApiVersions } from "./endpoints.ts";
 import { HubSpotError } from "./errors.ts";
 import {
   definitionSchema,
@@ -26,7 +28,7 @@ export interface EventDefinitionsOptions extends ConnectionOptions {
    * Version of the API; HubSpot ends `v3` in September 2027. The guide has `custom/2026-03` for an address, the reference
    * `2026-03`; 2025-09 and 2026-09 have `custom/` in both. Default: `2026-03`.
    */
-  version?: "v3" | `${number}-${number}` | `custom/${number}-${number}`;
+  version?: ApiVersions["custom"];
 }
 
 /** Which definitions are wanted. */
@@ -123,7 +125,7 @@ export function createEventDefinitions(options: EventDefinitionsOptions): EventD
       `Cannot manage event definitions: version must be as in 2026-03 or v3: ${version}`,
     );
   }
-  const connection = new Connection(options);
+  const connection = connect(options);
   const base = `/events/${version}/event-definitions`;
   const pathOf = (name: string) => `${base}/${pathPart("name", name)}`;
   const propertyPathOf = (name: string, propertyName: string) =>
@@ -224,11 +226,7 @@ export function createEventDefinitions(options: EventDefinitionsOptions): EventD
 
 function queryOf(search: Omit<EventDefinitionSearch, "signal">): string {
   const { limit, searchString, includeProperties, sortOrder, after } = search;
-  if (limit !== undefined && (!Number.isSafeInteger(limit) || limit < 1)) {
-    throw new RangeError(
-      `Cannot list event definitions: limit must be a whole number from 1: ${limit}`,
-    );
-  }
+  checkNumbers("list event definitions", { limit: limit ?? 1 }, { least: 1, isWhole: true });
   const query = new URLSearchParams();
   const fields = { limit, searchString, includeProperties, sortOrder, after };
   for (const [name, value] of Object.entries(fields)) {

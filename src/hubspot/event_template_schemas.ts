@@ -36,7 +36,7 @@ export interface TimelineTokenUpdate {
 }
 
 /** A token of a template: a named value that each event brings. */
-export interface TimelineEventTemplateToken extends TimelineTokenUpdate {
+export interface TimelineTemplateToken extends TimelineTokenUpdate {
   /**
    * Name, unique in the template: letters, digits, `.`, `-` and `_`, but not `log` or `lookup`, which the template
    * language has.
@@ -59,27 +59,27 @@ export interface TimelineTemplateTexts {
 }
 
 /** A template to make. */
-export interface NewTimelineEventTemplate extends TimelineTemplateTexts {
+export interface NewTimelineTemplate extends TimelineTemplateTexts {
   /** Name, for people. */
   name: string;
   /** Type of CRM record that its events are about. */
   objectType: TimelineObjectType;
   /** Its tokens. Default: none. */
-  tokens?: readonly TimelineEventTemplateToken[];
+  tokens?: readonly TimelineTemplateToken[];
 }
 
 /** A template as it is to be from now on, whole: what is left out is gone. */
-export interface TimelineEventTemplateUpdate extends TimelineTemplateTexts {
+export interface TimelineTemplateUpdate extends TimelineTemplateTexts {
   /** Id of the template. */
   id: string;
   /** Name, for people. */
   name: string;
   /** All its tokens. */
-  tokens: readonly TimelineEventTemplateToken[];
+  tokens: readonly TimelineTemplateToken[];
 }
 
 /** An event template of the timeline API `v3`. */
-export interface TimelineEventTemplate extends TimelineEventTemplateUpdate {
+export interface TimelineTemplate extends TimelineTemplateUpdate {
   /** Type of CRM record that its events are about. */
   objectType: TimelineObjectType;
   /** When it was made, in ISO 8601; absent before 2020-02-18. */
@@ -88,8 +88,8 @@ export interface TimelineEventTemplate extends TimelineEventTemplateUpdate {
   updatedAt?: string;
 }
 
-/** Schema of a {@linkcode TimelineEventTemplateToken} in an answer. Fields that are new are left out. */
-export function templateTokenSchema(): v.GenericSchema<unknown, TimelineEventTemplateToken> {
+/** Schema of a {@linkcode TimelineTemplateToken} in an answer. Fields that are new are left out. */
+export function templateTokenSchema(): v.GenericSchema<unknown, TimelineTemplateToken> {
   const text = v.exactOptional(v.string());
   return withoutNulls(
     v.object({
@@ -104,8 +104,8 @@ export function templateTokenSchema(): v.GenericSchema<unknown, TimelineEventTem
   );
 }
 
-/** Schema of a {@linkcode TimelineEventTemplate} in an answer. Fields that are new are left out. */
-export function templateSchema(): v.GenericSchema<unknown, TimelineEventTemplate> {
+/** Schema of a {@linkcode TimelineTemplate} in an answer. Fields that are new are left out. */
+export function templateSchema(): v.GenericSchema<unknown, TimelineTemplate> {
   const text = v.exactOptional(v.string());
   return withoutNulls(
     v.object({
@@ -122,6 +122,6 @@ export function templateSchema(): v.GenericSchema<unknown, TimelineEventTemplate
 }
 
 /** Schema of the answer with all templates of an app. */
-export function templatesSchema(): v.GenericSchema<unknown, { results: TimelineEventTemplate[] }> {
+export function templatesSchema(): v.GenericSchema<unknown, { results: TimelineTemplate[] }> {
   return v.object({ results: v.array(templateSchema()) });
 }

@@ -1,14 +1,15 @@
+import { checkNumbers } from "../validation/numbers.ts";
 import { call, nothing } from "./call.ts";
-import { type ApiRequest, Connection } from "./connection.ts";
+import { type ApiRequest, connect } from "./connection.ts";
 import type { ConnectionOptions, KeyedConnectionOptions } from "./connection.ts";
 import {
-  type NewTimelineEventTemplate,
+  type NewTimelineTemplate,
   templateSchema,
   templatesSchema,
   templateTokenSchema,
-  type TimelineEventTemplate,
-  type TimelineEventTemplateToken,
-  type TimelineEventTemplateUpdate,
+  type TimelineTemplate,
+  type TimelineTemplateToken,
+  type TimelineTemplateUpdate,
   type TimelineTokenUpdate,
 } from "./event_template_schemas.ts";
 import { pathPart } from "./path_part.ts";
@@ -34,36 +35,36 @@ export type EventTemplatesOptions =
  */
 export interface EventTemplates {
   /** Gives all templates of the app. */
-  list(options?: RequestOptions): Promise<TimelineEventTemplate[]>;
+  list(options?: RequestOptions): Promise<TimelineTemplate[]>;
   /** Gives one template. */
-  get(eventTemplateId: string, options?: RequestOptions): Promise<TimelineEventTemplate>;
+  get(eventTemplateId: string, options?: RequestOptions): Promise<TimelineTemplate>;
   /**
    * Makes a template; HubSpot takes 750 for each app. Where no answer tells whether it was made, it is not tried again,
    * because that would make two.
    */
   create(
-    template: NewTimelineEventTemplate,
+    template: NewTimelineTemplate,
     options?: RequestOptions,
-  ): Promise<TimelineEventTemplate>;
+  ): Promise<TimelineTemplate>;
   /** Replaces a template by this one. */
   update(
-    template: TimelineEventTemplateUpdate,
+    template: TimelineTemplateUpdate,
     options?: RequestOptions,
-  ): Promise<TimelineEventTemplate>;
+  ): Promise<TimelineTemplate>;
   /** Deletes a template, and with it all its events in every account, for good. */
   delete(eventTemplateId: string, options?: RequestOptions): Promise<void>;
   /** Adds a token to a template, in the same way once; HubSpot takes 500 for each template. */
   createToken(
     eventTemplateId: string,
-    token: TimelineEventTemplateToken,
+    token: TimelineTemplateToken,
     options?: RequestOptions,
-  ): Promise<TimelineEventTemplateToken>;
+  ): Promise<TimelineTemplateToken>;
   /** Changes the token of this name, whose name and type stay what they are. */
   updateToken(
     eventTemplateId: string,
-    token: TimelineTokenUpdate & Pick<TimelineEventTemplateToken, "name">,
+    token: TimelineTokenUpdate & Pick<TimelineTemplateToken, "name">,
     options?: RequestOptions,
-  ): Promise<TimelineEventTemplateToken>;
+  ): Promise<TimelineTemplateToken>;
   /** Deletes the token of this name. */
   deleteToken(eventTemplateId: string, name: string, options?: RequestOptions): Promise<void>;
 }
@@ -99,12 +100,8 @@ export interface EventTemplates {
  */
 export function createEventTemplates(options: EventTemplatesOptions): EventTemplates {
   const { appId } = options;
-  if (!Number.isSafeInteger(appId) || appId < 1) {
-    throw new RangeError(
-      `Cannot manage event templates: appId must be a whole number from 1: ${appId}`,
-    );
-  }
-  const connection = new Connection(options);
+  checkNumbers("manage event templates", { appId }, { least: 1, isWhole: true });
+  const connection = connect(options);
   const base = `/integrators/timeline/v3/${appId}/event-templates`;
   const pathOf = (id: string) => `${base}/${pathPart("eventTemplateId", id)}`;
   return {
@@ -177,7 +174,7 @@ export function createEventTemplates(options: EventTemplatesOptions): EventTempl
 }
 
 /** What HubSpot takes of a token; a list of options has to be there whatever its type. */
-function tokenBody(token: TimelineEventTemplateToken): Record<string, unknown> {
+function tokenBody(token: TimelineTemplateToken): Record<string, unknown> {
   const { name, label, type, options = [], objectPropertyName } = token;
   return { name, label, type, options, objectPropertyName };
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { call } from "./call.ts";
-import { Connection, type ConnectionOptions } from "./connection.ts";
+import { connect, type ConnectionOptions } from "./connection.ts";
+import type { ApiVersions } from "./endpoints.ts";
 import type { RequestOptions } from "./request_options.ts";
 
 /** Which app-event type is meant, in the words of its developer project. */
@@ -10,7 +11,7 @@ export interface EventTypeSymbol extends RequestOptions {
   /** The event type's `uid` in its `-hsmeta.json` file. */
   developerSymbol: string;
   /** Version of the timeline API. HubSpot ends `v4` on 2027-03-30. Default: `2026-03`. */
-  version?: "v4" | `${number}-${number}`;
+  version?: ApiVersions["app"];
 }
 
 function resolutionSchema(): v.GenericSchema<unknown, { fullyQualifiedName: string }> {
@@ -52,7 +53,7 @@ export async function findEventTypeName(
   if (!/^(?:v\d|\d{4}-\d{2})$/.test(version)) {
     throw new TypeError(`Cannot ask HubSpot: version must be as in 2026-03 or v4: ${version}`);
   }
-  const { fullyQualifiedName } = await call(new Connection(connection), {
+  const { fullyQualifiedName } = await call(connect(connection), {
     operation: "find the event type",
     method: "POST",
     path: `/integrators/timeline/${version}/types/projects`,

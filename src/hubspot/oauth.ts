@@ -1,3 +1,4 @@
+import { checkNumbers } from "../validation/numbers.ts";
 import { isToken, type TokenContext } from "./access_token.ts";
 import { type OAuthAppOptions, TokenEndpoint } from "./oauth_endpoint.ts";
 import { TokenKeeper } from "./token_keeper.ts";
@@ -36,7 +37,7 @@ export interface OAuthOptions extends OAuthAppOptions {
  * with a `retryable` code and, where HubSpot said it, `retryAt`. No message, cause or hook holds a token or the secret.
  *
  * @throws {TypeError} If a credential is no word in ASCII, or there is neither `refreshToken` nor `store`.
- * @throws {RangeError} If a time is not above 0.
+ * @throws {RangeError} If a time is below 1 ms.
  * @see https://developers.hubspot.com/docs/api-reference/2026-03/authentication/oauth-tokens/refresh-oauth-token
  *
  * @example A client of an account that installed an app
@@ -66,9 +67,7 @@ export function oauth(options: OAuthOptions): (context?: TokenContext) => Promis
   if (refreshToken !== undefined && !isToken(refreshToken)) {
     throw new TypeError("Cannot use OAuth: refreshToken must be one word in ASCII");
   }
-  if (!(refreshAheadMs > 0)) {
-    throw new RangeError(`Cannot use OAuth: refreshAheadMs must be above 0: ${refreshAheadMs}`);
-  }
+  checkNumbers("use OAuth", { refreshAheadMs }, { least: 1 });
   const { deps, timeoutMs } = endpoint;
   const keeper = new TokenKeeper({
     endpoint,

@@ -4,9 +4,10 @@ import { createDeps, type Deps } from "../transport/deps.ts";
 import type { Hooks } from "../transport/hooks.ts";
 import { type RetryPolicy, sendWithRetry } from "../transport/retry.ts";
 import { describeIssues, validate } from "../validation/issues.ts";
+import { checkNumbers } from "../validation/numbers.ts";
 import { isToken } from "./access_token.ts";
 import { parseJson } from "./answers.ts";
-import { isBaseUrl } from "./endpoints.ts";
+import { type DatedVersion, isBaseUrl } from "./endpoints.ts";
 import { HubSpotError } from "./errors.ts";
 import { takenAnswer } from "./oauth_refusal.ts";
 import { hubSpotRetryPolicy } from "./retry_policy.ts";
@@ -22,7 +23,7 @@ export interface OAuthAppOptions {
   /** Address of HubSpot's API. Default: `https://api.hubapi.com`. */
   baseUrl?: string;
   /** Version of the token endpoint. HubSpot ends `v1` on 2027-02-16. Default: `2026-03`. */
-  version?: "v1" | "v3" | `${number}-${number}`;
+  version?: "v1" | "v3" | DatedVersion;
   /** Longest time for one attempt, in milliseconds. Default: 30,000. */
   timeoutMs?: number;
   /** Decides what follows each attempt. Default: {@linkcode hubSpotRetryPolicy} with its defaults. */
@@ -132,9 +133,7 @@ export class TokenEndpoint {
     if (!/^(?:v\d|\d{4}-\d{2})$/.test(version)) {
       throw new TypeError(`Cannot use OAuth: version must be as in 2026-03 or v3: ${version}`);
     }
-    if (!(timeoutMs > 0)) {
-      throw new RangeError(`Cannot use OAuth: timeoutMs must be above 0: ${timeoutMs}`);
-    }
+    checkNumbers("use OAuth", { timeoutMs }, { least: 1 });
     this.deps = createDeps(options.deps);
     this.timeoutMs = timeoutMs;
     this.#url = `${baseUrl.replace(/\/+$/, "")}/oauth/${version}/token`;

@@ -4,6 +4,9 @@ import { TransportError } from "../transport/transport_error.ts";
 /** What stands where a secret was. */
 const hidden = "***";
 
+/** Nobody's secret is shorter, in characters, and a shorter text would also be found in other words. */
+const shortest = 8;
+
 /** HubSpot quotes the token that it refuses, sometimes only its beginning: `This oauth-token (…) is expired!`. */
 const quotedToken = /\b(oauth-token|hapikey|api key) *\([^()]{1,2000}\)/gi;
 
@@ -11,7 +14,7 @@ const quotedToken = /\b(oauth-token|hapikey|api key) *\([^()]{1,2000}\)/gi;
 export function hideSecrets(text: string, secrets: readonly string[]): string {
   let safe = text.replaceAll(quotedToken, `$1 (${hidden})`);
   for (const spelling of secrets.flatMap(spellingsOf)) {
-    if (spelling !== "") safe = safe.replaceAll(spelling, hidden);
+    if (spelling.length >= shortest) safe = safe.replaceAll(spelling, hidden);
   }
   return safe;
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { record } from "../validation/record.ts";
 import { call } from "./call.ts";
-import { Connection, type ConnectionOptions } from "./connection.ts";
+import { connect, type ConnectionOptions } from "./connection.ts";
 import type { Json, TimelineIFrame } from "./events.ts";
 import { pathPart } from "./path_part.ts";
 import type { RequestOptions } from "./request_options.ts";
@@ -103,5 +103,5 @@ export async function getTimelineEvent(
   const path = `/integrators/timeline/v3/events/${template}/${pathPart("eventId", eventId)}`;
   const request = { operation: "read the timeline event", method: "GET", path } as const;
   const options = { schema: storedTimelineEventSchema(), signal };
-  return await call(new Connection(connection), request, options);
+  return await call(connect(connection), request, options);
 }

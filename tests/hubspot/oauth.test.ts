@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { Connection } from "../../src/hubspot/connection.ts";
+import { connect } from "../../src/hubspot/connection.ts";
 import { oauth } from "../../src/hubspot/oauth.ts";
 import { answer, recordingFetch } from "../support/recording_fetch.ts";
 import { idle } from "../support/virtual_clock.ts";
@@ -106,7 +106,7 @@ describe("oauth", () => {
   it("leaves the others their token where one of those who wait gives up", async () => {
     const { clock, deps, sent, token } = start({}, answer(503), granted(1));
     const api = recordingFetch(answer(200, {}));
-    const connection = new Connection({ accessToken: token, deps: { ...deps, fetch: api.fetch } });
+    const connection = connect({ accessToken: token, deps: { ...deps, fetch: api.fetch } });
     const request = { operation: "try", method: "GET", path: "/" } as const;
     const leaver = new AbortController();
     const left = connection.request(request, leaver.signal);
@@ -133,7 +133,7 @@ describe("oauth", () => {
   it("gets a request through whose token expires between two attempts", async () => {
     const { clock, deps, token } = start({}, granted(1, { expires_in: 1 }), granted(2));
     const api = recordingFetch(answer(503, {}, { "retry-after": "2" }), answer(200, {}));
-    const connection = new Connection({ accessToken: token, deps: { ...deps, fetch: api.fetch } });
+    const connection = connect({ accessToken: token, deps: { ...deps, fetch: api.fetch } });
     await clock.drive(connection.request({ operation: "try", method: "GET", path: "/" }));
     const used = api.sent.map(({ init }) => init.headers.authorization);
     assert.deepEqual(used, ["Bearer access-1", "Bearer access-2"]);
@@ -190,12 +190,12 @@ describe("oauth", () => {
       "TypeError",
       "version must be as in 2026-03 or v3: ../1-2",
     ],
-    ["a timeout of 0", { timeoutMs: 0 }, "RangeError", "timeoutMs must be above 0: 0"],
+    ["a timeout of 0", { timeoutMs: 0 }, "RangeError", "timeoutMs must be a number from 1: 0"],
     [
       "a refresh ahead of NaN",
       { refreshAheadMs: NaN },
       "RangeError",
-      "refreshAheadMs must be above 0: NaN",
+      "refreshAheadMs must be a number from 1: NaN",
     ],
   ];
   for (const [what, options, name, rule] of refused) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { Connection } from "../../src/hubspot/connection.ts";
+import { connect } from "../../src/hubspot/connection.ts";
 import { HubSpotError } from "../../src/hubspot/errors.ts";
 import { answer, type Reaction, recordingFetch } from "../support/recording_fetch.ts";
 import { idle } from "../support/virtual_clock.ts";
@@ -33,7 +33,7 @@ describe("oauth, where a token is rejected", () => {
   it("lets a request through that met a 401", async () => {
     const { clock, deps, token, sent } = start({}, granted(1), granted(2));
     const api = recordingFetch(answer(401, {}), answer(200, {}));
-    const connection = new Connection({ accessToken: token, deps: { ...deps, fetch: api.fetch } });
+    const connection = connect({ accessToken: token, deps: { ...deps, fetch: api.fetch } });
     const request = { operation: "try", method: "GET", path: "/" } as const;
     const { outcome } = await clock.drive(connection.request(request));
     assert.equal(outcome.kind === "answer" && outcome.answer.status, 200);
