@@ -186,7 +186,12 @@ export type { Deps, Fetch, FetchInit } from "./src/transport/deps.ts";
 export type { AttemptOutcome } from "./src/transport/attempt.ts";
 export type { AttemptInfo, AttemptResult, Hooks, RetryInfo } from "./src/transport/hooks.ts";
 export type { EnterOptions, Limiter, LimitNews, Place } from "./src/transport/limiter.ts";
-export type { RetryContext, RetryDecision, RetryPolicy, SendResult } from "./src/transport/retry.ts";
+export type {
+  RetryContext,
+  RetryDecision,
+  RetryPolicy,
+  SendResult,
+} from "./src/transport/retry.ts";
 export type { HttpAnswer } from "./src/transport/send_once.ts";
 export { TransportError } from "./src/transport/transport_error.ts";
 export type { TransportErrorCode } from "./src/transport/transport_error.ts";
