@@ -106,8 +106,9 @@ function start(
     cf: false,
     async outboundService(request) {
       const answer = await outbound(await copyOf(request));
-      // miniflare takes its own class alone.
-      return new module.Response(await answer.text(), {
+      const text = await answer.text();
+      // miniflare takes its own class alone, and no body with a 204, be it empty.
+      return new module.Response(text === "" ? null : text, {
         status: answer.status,
         headers: [...answer.headers],
       });
