@@ -43,14 +43,14 @@ describe("deno task start without a HubSpot token", () => {
 
     const first = await deliver(url);
     assert.equal(first.status, 202);
-    await hubline.printed(/delivered pe0_github_activity/);
+    await hubline.printed(/delivered pe0_activity/);
     const page = await (await fetch(pageUrl)).text();
     assert.match(page, /octocat@example\.com/);
     assert.match(page, /Add a timeline/);
     assert.equal(cardsOf(page), 1);
 
     assert.deepEqual(await deliver(url), first);
-    await hubline.printed(/duplicate pe0_github_activity/);
+    await hubline.printed(/duplicate pe0_activity/);
     assert.equal(cardsOf(await (await fetch(pageUrl)).text()), 1);
 
     assert.equal((await deliver(url, "another secret")).status, 401);
