@@ -29,7 +29,7 @@ describe("gitHubLookups", () => {
   it("asks nobody about people whom the configuration leaves out", async () => {
     const config = { github: { excludePeople: ["OCTO*"] } };
     const resolver = gitHubLookups({ githubToken: "x" }, { config, onProblem });
-    const told = activity({ actor: { login: "octocat" } });
+    const told = activity({ actor: { login: "octocat" }, properties: { host: "github.com" } });
     const resolution = await resolver?.resolve([told]);
     assert.deepEqual([resolution?.requests, resolution?.unresolved[0]?.reason], [0, "excluded"]);
   });
