@@ -8,6 +8,7 @@ import { hubSpotWebhooks } from "../sources/hubspot_webhooks.ts";
 import { type AddressBook, segment } from "../sources/segment.ts";
 import type { Source } from "../sources/source.ts";
 import { standardWebhooks } from "../sources/standard_webhooks.ts";
+import { excludedPeople } from "./excluded_people.ts";
 import { opening } from "./opening.ts";
 import type { Settings } from "./settings.ts";
 import type { WebhookSender } from "./webhook_senders.ts";
@@ -37,7 +38,8 @@ export async function sourceRoutes(parts: SourceRouteParts): Promise<SourceRoute
     // The secret has been looked at, so that only the file can be at fault.
     const source = await opening(
       "HUBLINE_CONFIG",
-      () => github({ ...config.github, secret: githubSecret }),
+      () =>
+        github({ ...config.github, excludePeople: excludedPeople(config), secret: githubSecret }),
     );
     const more = resolver === undefined ? {} : { resolver };
     routes.push({ ...route("/github", { source, variable: "GITHUB_WEBHOOK_SECRET" }), ...more });

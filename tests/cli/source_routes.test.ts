@@ -104,6 +104,19 @@ describe("sourceRoutes", () => {
     assert.deepEqual(segment.activities.map(({ type }) => type), ["segment.identify"]);
   });
 
+  it("leaves out whoever has by the file an address that the file leaves out", async () => {
+    const file = "people: { Octocat: mona@Hubline.example }\n" +
+      "github: { excludePeople: ['*@hubline.EXAMPLE'] }\n";
+    const headers = { "x-github-event": "pull_request" };
+    const skippedOf = async (login: string) => {
+      const body = mergedPullRequest({ login });
+      const { skipped } = await parsed(file, { path: "/github", body, headers });
+      return skipped.map(({ reason }) => reason);
+    };
+    assert.deepEqual(await skippedOf("octocat"), ["excluded"]);
+    assert.deepEqual(await skippedOf("hubot"), []);
+  });
+
   it("takes HubSpot's older signatures and CloudEvents' origins where the file says so", async () => {
     const older = new Headers({
       "x-hubspot-signature": "0".repeat(64),
