@@ -7,10 +7,12 @@ import { describeFound } from "./found.ts";
 import type { People } from "./mapping.ts";
 import { ruleSchema } from "./rule_schema.ts";
 import type { Rule } from "./rules.ts";
+import type { SourceOptions } from "./source_options.ts";
+import { sourceOptionEntries } from "./source_options_schema.ts";
 import { readYaml, type TextProblem } from "./yaml_text.ts";
 
 /** What a configuration file (`hubline.yml`) says; the forwarder and the Action read the same. */
-export interface Config {
+export interface Config extends SourceOptions {
   /** Address of the JSON Schema by which editors complete a JSON file; it changes nothing. */
   $schema?: string;
   /** E-mail addresses by login. */
@@ -38,6 +40,7 @@ export const configSchema: v.GenericSchema<unknown, Config> = closedObject({
   rules: v.exactOptional(
     v.array(ruleSchema, ({ input }) => `Expected a list of rules, found ${describeFound(input)}`),
   ),
+  ...sourceOptionEntries,
 });
 
 /** Most problems that an error names: a list of people in another form breaks a rule on each of its lines. */

@@ -8,14 +8,19 @@ import { lineAt, type SourceText } from "./source_text.ts";
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   validation: [],
   activity: ["validation"],
-  // Choosing among types of activities takes the one rule for patterns that mapping has.
-  sources: ["activity", "validation", "src/mapping/glob.ts"],
+  sources: ["activity", "validation"],
   // What a rule wrote is checked by the schemas of the event types, and never sent from there.
-  mapping: ["activity", "validation", "src/hubspot/events.ts", "src/hubspot/event_schemas.ts"],
+  // Of the sources it knows what their options look like in a configuration file.
+  mapping: [
+    "activity",
+    "types of sources",
+    "validation",
+    "src/hubspot/events.ts",
+    "src/hubspot/event_schemas.ts",
+  ],
   transport: ["validation"],
   hubspot: ["transport", "validation"],
-  // A pattern is the same wherever somebody writes one.
-  people: ["activity", "src/mapping/glob.ts", "transport", "validation"],
+  people: ["activity", "transport", "validation"],
   // The address book of Segment's source has an adapter beside the outbox, in the same file on disk.
   outbox: ["hubspot", "transport", "validation", "types of sources"],
   edge: [
