@@ -123,4 +123,6 @@ export interface Journal {
   replay(which: DeadLetters): Promise<number>;
   /** Forgets dead letters; says how many. Others are left alone. */
   drop(which: DeadLetters): Promise<number>;
+  /** Ends a pause before its time, as when the token was replaced; says whether there was one. */
+  resume(): Promise<boolean>;
 }

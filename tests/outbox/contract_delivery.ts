@@ -165,7 +165,8 @@ export const deliveryChecks: readonly ContractCheck[] = [
     },
   },
   ...(["unauthorized", "rate_limited", "daily_limit"] as const).map((code): ContractCheck => ({
-    name: `process takes nothing out after ${code} until its time, burns no attempt and lets put go on`,
+    name:
+      `process takes nothing out after ${code} until its time, burns no attempt and lets put go on`,
     async run(world) {
       const until = world.now() + hour;
       world.decide = () => accountWide(code, until);
@@ -197,6 +198,19 @@ export const deliveryChecks: readonly ContractCheck[] = [
         ["b", 1],
       ]);
       assert.equal((await world.outbox.journal.counts()).pause, undefined);
+    },
+  },
+  {
+    name: "journal.resume ends a pause before its time",
+    async run(world) {
+      world.decide = () => accountWide("unauthorized", world.now() + hour);
+      await world.put("a");
+      await world.round();
+      world.decide = () => delivered;
+      assert.equal(await world.outbox.journal.resume(), true);
+      assert.equal(await world.outbox.journal.resume(), false);
+      assert.equal((await world.outbox.journal.counts()).pause, undefined);
+      assert.equal((await world.round()).receipts.length, 1);
     },
   },
   {
