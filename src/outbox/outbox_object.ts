@@ -44,8 +44,11 @@ export type OutboxObjectClass<Env> = new (context: ObjectContext, env: Env) => O
 /** Pause after a round that failed as a whole, in milliseconds. */
 const errorPauseMs = 1_000;
 
-/** The object wakes up again after so long, in milliseconds, whatever becomes of the round under way. */
-const safetyMs = 60_000;
+/**
+ * The object wakes up again after so long, in milliseconds, whatever becomes of the round under way. A longer round has
+ * the alarm wait for its end.
+ */
+const safetyMs = 5_000;
 
 /**
  * Makes the class of an outbox object, which keeps events in its SQLite storage and delivers them by its alarm.
