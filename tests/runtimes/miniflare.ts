@@ -69,8 +69,9 @@ export function startWorker(
     cf: false,
     async outboundService(request: Request) {
       const answer = await outbound(await copyOf(request));
-      // miniflare takes its own class alone.
-      return new module.Response(await answer.text(), {
+      const body = await answer.text();
+      // miniflare takes its own class alone, and that no body, however empty, with a status like 204.
+      return new module.Response(body === "" ? null : body, {
         status: answer.status,
         headers: [...answer.headers],
       });

@@ -6,9 +6,18 @@
  * @module
  */
 import { createClient } from "../../mod.ts";
+import { createForwarder } from "../../src/edge/mod.ts";
+import {
+  cloudflareQueueOutbox,
+  consume,
+  type QueueBatch,
+  type QueueBinding,
+} from "../../src/outbox/cloudflare_queue.ts";
 import type { DepthLimit } from "../../src/outbox/depth.ts";
 import {
+  durableObjectOutbox,
   type ObjectContext,
+  type ObjectNamespace,
   outboxObject,
   type RetrySchedule,
 } from "../../src/outbox/durable_object.ts";
@@ -20,10 +29,15 @@ let contract: { schedule: RetrySchedule; depth?: Partial<DepthLimit> } = {
 };
 let now = 0;
 
+interface Env {
+  OUTBOX: ObjectNamespace;
+  EVENTS: QueueBinding;
+}
+
+const makeClient = () => createClient({ accessToken: "pat-na1-worker" });
+
 /** An outbox as it is deployed. */
-export class TimelineOutbox extends outboxObject(() => ({
-  client: createClient({ accessToken: "pat-na1-worker" }),
-})) {}
+export class TimelineOutbox extends outboxObject(() => ({ client: makeClient() })) {}
 
 const CheckedOutbox = outboxObject(() => ({
   ...contract,
@@ -55,10 +69,21 @@ export class ContractOutbox extends CheckedOutbox {
 
 // Workers take their handlers from the default export.
 export default {
-  async fetch(request: Request): Promise<Response> {
+  async fetch(request: Request, env: Env): Promise<Response> {
     const { pathname } = new URL(request.url);
+    if (pathname === "/events") {
+      const outbox = cloudflareQueueOutbox({
+        queue: env.EVENTS,
+        outbox: durableObjectOutbox({ namespace: env.OUTBOX }),
+      });
+      return await createForwarder({ outbox, events: { token: "events-token" } }).fetch(request);
+    }
     if (pathname === "/contract") contract = await request.json();
     if (pathname === "/now") now = Number(await request.text());
     return new Response(null, { status: 204 });
+  },
+  async queue(batch: QueueBatch, env: Env): Promise<void> {
+    const outbox = durableObjectOutbox({ namespace: env.OUTBOX });
+    await consume(batch, { client: makeClient(), outbox });
   },
 };
