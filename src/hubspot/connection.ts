@@ -1,4 +1,3 @@
-import type { Sending } from "../transport/attempt.ts";
 import { withDeadline } from "../transport/deadline.ts";
 import { createDeps, type Deps } from "../transport/deps.ts";
 import type { Hooks } from "../transport/hooks.ts";
