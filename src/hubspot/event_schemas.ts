@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { isEmail } from "../validation/email.ts";
 import { validate, type Validated } from "../validation/issues.ts";
-import { record } from "../validation/record.ts";
+import { openRecord } from "../validation/record.ts";
+import { isLonger } from "./byte_length.ts";
 import type {
   AppEvent,
   CustomEvent,
@@ -29,33 +30,44 @@ const [firstTime, lastTime] = [-62_167_219_200_000, 253_402_300_799_999];
 /** ISO 8601 date and time with a zone: without one, it would mean another moment on every machine. */
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
 
-const text = v.custom<string>(
-  // Half a surrogate pair becomes the same replacement character whichever half it is, so two ids would be one.
-  (found) => typeof found === "string" && found !== "" && found.isWellFormed(),
-  (issue) => `Expected a text, not empty and in well-formed Unicode, found ${issue.received}`,
-);
+const notText = expected("a text, not empty and in well-formed Unicode");
+const notValue = expected("a text, a finite number, a boolean or a valid date");
+
+const text = v.custom<string>(isText, notText);
 
 const pixels = v.custom<number>(
   (found) => Number.isInteger(found) && Number(found) > 0,
-  (issue) => `Expected a whole number from 1, found ${issue.received}`,
+  expected("a whole number from 1"),
 );
 
 const email = v.pipe(
-  v.string(),
+  v.custom<string>(
+    (found) => typeof found === "string" && isEmail(found.trim()),
+    expected("an e-mail address"),
+  ),
   v.trim(),
-  v.check(isEmail, (issue) => `Expected an e-mail address, found ${issue.received}`),
 );
 
-const value = v.custom<EventValue>(
-  isValue,
-  (issue) => `Expected a text, a finite number, a boolean or a valid date, found ${issue.received}`,
+/** Checks names and values in one pass: a schema for each of them took as long as all the rest of an event. */
+const values = v.pipe(
+  openRecord<EventValue>(),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const input = dataset.value;
+    for (const key of Object.keys(input)) {
+      const value = input[key];
+      if (isText(key) && isValue(value)) continue;
+      const issue = isText(key)
+        ? { message: notValue, input: value }
+        : { message: notText, input: key };
+      addIssue({ ...issue, path: [{ type: "object", origin: "value", input, key, value }] });
+    }
+  }),
 );
-
-const values = record(text, value);
 
 const time = v.custom<EventTime>(
   isTime,
-  (issue) => `Expected ISO 8601 with a zone or milliseconds since 1970, found ${issue.received}`,
+  expected("ISO 8601 with a zone or milliseconds since 1970"),
 );
 
 const frame: v.GenericSchema<unknown, TimelineIFrame> = v.strictObject({
@@ -74,7 +86,7 @@ const json = v.custom<Json>(
 const appId = v.pipe(
   text,
   v.check(
-    (id) => new TextEncoder().encode(id.replaceAll("{{uuid}}", emptyUuid)).byteLength <= idBytes,
+    (id) => !isLonger(id.replaceAll("{{uuid}}", emptyUuid), idBytes),
     `Expected an id of at most ${idBytes} bytes, each {{uuid}} counted as 36`,
   ),
 );
@@ -137,9 +149,14 @@ export function parseEvent(input: unknown): Validated<HubSpotEvent> {
   if ("eventTemplateId" in input) return validate(timelineEventSchema, input);
   if ("eventTypeName" in input) return validate(appEventSchema, input);
   if ("eventName" in input) return validate(customEventSchema, input);
-  const message = "Expected eventTemplateId (timeline v3), eventTypeName (app event) or " +
-    "eventName (custom event): it says which HubSpot API the event is for";
+  const message =
+    "Expected eventTemplateId, eventTypeName or eventName: it says which API the event is for";
   return { ok: false, issues: [{ path: "", message }] };
+}
+
+/** Half a surrogate pair becomes the same replacement character whichever half it is, so two ids would be one. */
+function isText(found: unknown): boolean {
+  return typeof found === "string" && found !== "" && found.isWellFormed();
 }
 
 function isValue(found: unknown): boolean {
@@ -178,6 +195,10 @@ function isJson(input: unknown): boolean {
     for (const child of Object.values(value)) open.push({ value: child, depth: depth + 1 });
   }
   return true;
+}
+
+function expected(what: string): (issue: v.BaseIssue<unknown>) => string {
+  return ({ received }) => `Expected ${what}, found ${received}`;
 }
 
 function associated<T extends EventAssociation>(

@@ -43,7 +43,7 @@ export function withDeadline<T>(
       const message = `${label} failed: ${reasonOf(cause)}`;
       reject(new TransportError("network_error", message, { cause }));
     });
-  }).finally(() => finished.abort());
+  }).finally(() => finished.abort("finished"));
 }
 
 /** Deno and Node say `fetch failed`, and what failed only in the cause. */
