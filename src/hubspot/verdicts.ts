@@ -1,7 +1,7 @@
 import type { SendResult } from "../transport/retry.ts";
 import type { HttpAnswer } from "../transport/send_once.ts";
 import type { TransportError } from "../transport/transport_error.ts";
-import { isAnswer, isDaily, type Problem, readProblem, readResultIds } from "./answers.ts";
+import { isAnswer, isDaily, isFault, type Problem, readProblem, readResultIds } from "./answers.ts";
 import type { EventFamily } from "./events.ts";
 import type { DeferralCode, Receipt } from "./receipts.ts";
 
@@ -67,7 +67,7 @@ export function deferralCodeOf(problem: Problem): DeferralCode | undefined {
   if (status === 401) return "unauthorized";
   if (status === 403) return "forbidden";
   if (status === 429) return isDaily(problem) ? "daily_limit" : "rate_limited";
-  if (status === 408 || status === 423 || status === 477 || status >= 500) return "server_error";
+  if (isFault(status)) return "server_error";
   // A redirect is never followed: the access token would go with it.
   return status < 400 ? "unclear_answer" : undefined;
 }
