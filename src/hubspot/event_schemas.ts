@@ -79,15 +79,14 @@ const frame: v.GenericSchema<unknown, TimelineIFrame> = v.strictObject({
 });
 
 const json = v.custom<Json>(
-  isJson,
+  (found) => isJson(found),
   `Expected JSON, at most ${jsonDepth} levels deep`,
 );
 
-const appId = v.pipe(
-  text,
-  v.check(
-    (id) => !isLonger(id.replaceAll("{{uuid}}", emptyUuid), idBytes),
-    `Expected an id of at most ${idBytes} bytes, each {{uuid}} counted as 36`,
+const appId = v.custom<string>(
+  (id) => isText(id) && !isLonger(id.replaceAll("{{uuid}}", emptyUuid), idBytes),
+  expected(
+    `a well-formed text, not empty and of at most ${idBytes} bytes, each {{uuid}} counted as 36`,
   ),
 );
 
@@ -143,19 +142,18 @@ export const customEventSchema: v.GenericSchema<unknown, CustomEvent> = associat
  * misspelt `email` would otherwise lose the event without a word.
  */
 export function parseEvent(input: unknown): Validated<HubSpotEvent> {
-  if (typeof input !== "object" || input === null || Array.isArray(input)) {
-    return { ok: false, issues: [{ path: "", message: "Expected an event, found no object" }] };
+  if (typeof input === "object" && input !== null) {
+    if ("eventTemplateId" in input) return validate(timelineEventSchema, input);
+    if ("eventTypeName" in input) return validate(appEventSchema, input);
+    if ("eventName" in input) return validate(customEventSchema, input);
   }
-  if ("eventTemplateId" in input) return validate(timelineEventSchema, input);
-  if ("eventTypeName" in input) return validate(appEventSchema, input);
-  if ("eventName" in input) return validate(customEventSchema, input);
   const message =
-    "Expected eventTemplateId, eventTypeName or eventName: it says which API the event is for";
+    "Expected an event with eventTemplateId, eventTypeName or eventName, which says its API";
   return { ok: false, issues: [{ path: "", message }] };
 }
 
 /** Half a surrogate pair becomes the same replacement character whichever half it is, so two ids would be one. */
-function isText(found: unknown): boolean {
+function isText(found: unknown): found is string {
   return typeof found === "string" && found !== "" && found.isWellFormed();
 }
 
@@ -182,19 +180,15 @@ export function isFrameUrl(found: unknown): found is string {
     (protocol === "http:" && (hostname === "localhost" || hostname === "127.0.0.1"));
 }
 
-/** Walks with a list of its own instead of calling itself, so that no input exhausts the stack. */
-function isJson(input: unknown): boolean {
-  const open: { value: unknown; depth: number }[] = [{ value: input, depth: 0 }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, depth } = next;
-    if (value === null || typeof value === "string" || typeof value === "boolean") continue;
-    if (typeof value === "number" && Number.isFinite(value)) continue;
-    if (typeof value !== "object" || depth >= jsonDepth) return false;
-    const prototype = Object.getPrototypeOf(value);
-    if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return false;
-    for (const child of Object.values(value)) open.push({ value: child, depth: depth + 1 });
+function isJson(found: unknown, depth = 0): boolean {
+  if (typeof found !== "object") {
+    return typeof found === "string" || typeof found === "boolean" || Number.isFinite(found);
   }
-  return true;
+  if (found === null) return true;
+  const prototype = Object.getPrototypeOf(found);
+  const isPlain = prototype === Object.prototype || prototype === null || Array.isArray(found);
+  return isPlain && depth < jsonDepth &&
+    Object.values(found).every((member) => isJson(member, depth + 1));
 }
 
 function expected(what: string): (issue: v.BaseIssue<unknown>) => string {
@@ -206,9 +200,13 @@ function associated<T extends EventAssociation>(
 ): v.GenericSchema<unknown, T> {
   return v.pipe(
     schema,
-    v.check(
-      ({ email, objectId, utk }) => (email ?? objectId ?? utk) !== undefined,
-      "Expected email, objectId or utk: without one, HubSpot cannot tell whose timeline it is",
-    ),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const { email, objectId, utk } = dataset.value;
+      if ((email ?? objectId ?? utk) !== undefined) return;
+      addIssue({
+        message: "Expected email, objectId or utk, which say whose timeline it is",
+      });
+    }),
   );
 }

@@ -29,11 +29,8 @@ export function judgeSingle({ outcome, retryAt }: SendResult): Verdict {
     return { outcome: "deferred", code: transportCode(error), message: error.message, ...later };
   }
   const { answer } = outcome;
-  if (isSuccess(answer)) {
-    if (isAnswer(answer)) return delivered;
-    const message = `The answer ${answer.status} is not of HubSpot's API`;
-    return { outcome: "deferred", code: "unclear_answer", message, status: answer.status };
-  }
+  // A page of words with status 200 is a proxy's.
+  if (isSuccess(answer) && isAnswer(answer)) return delivered;
   if (answer.status === 409) return { outcome: "duplicate" };
   const problem = readProblem(answer);
   const { policyName: _, issues, ...said } = problem;

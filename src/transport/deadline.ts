@@ -32,7 +32,7 @@ export function withDeadline<T>(
       ending.abort(error);
     };
     const abort = () =>
-      end(new TransportError("aborted", `${label} was aborted: the caller's signal ended it`));
+      end(new TransportError("aborted", `${label} was aborted by the caller's signal`));
     if (signal?.aborted) return abort();
     signal?.addEventListener("abort", abort, { signal: finished.signal });
     deps.sleep(timeoutMs, finished.signal).then(() => {
