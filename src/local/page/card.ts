@@ -78,7 +78,7 @@ export function cardOf(event: LocalEvent, declared?: Declared): Card {
     heading: title ?? name ?? typeName(event),
     icon: iconOf(event.family, activity),
     fields: [...properties].filter(([name]) => !used.has(name)).map(([name, value]) => ({
-      label: declared?.labels.get(name) ?? fieldLabel(name),
+      label: labelOf(name, declared),
       value,
     })),
     ...(url !== undefined && { url }),
@@ -107,6 +107,12 @@ export function typeName({ family, type }: Pick<LocalEvent, "family" | "type">):
 
 function written(extraData: Json): string {
   return JSON.stringify(boundedCopy(extraData), null, 2);
+}
+
+/** A property without a label of its own has its name for it, which is no word for people. */
+function labelOf(name: string, declared: Declared | undefined): string {
+  const label = declared?.labels.get(name);
+  return label === undefined || label === name ? fieldLabel(name) : label;
 }
 
 function fieldLabel(name: string): string {

@@ -89,7 +89,7 @@ function faultView({ id, what, when, matched, struck }: ActiveFault): Markup {
 
 function account(): Markup {
   return html`
-    <section class="panel form" aria-labelledby="account">
+    <section class="panel account" aria-labelledby="account">
       <h2 id="account">The account</h2>
       <p>
         <button id="reset" type="button" data-method="POST" data-path="/_local/reset"

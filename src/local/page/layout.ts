@@ -90,8 +90,9 @@ function bar(current: Place, faults: number): Markup {
   `;
 }
 
+/** On a phone the number must do. */
 function faultCount(faults: number): Markup {
   return html`
-    <span class="alarm">${faults} ${faults === 1 ? "fault" : "faults"} on</span>
+    <span class="alarm">${faults}<span> ${faults === 1 ? "fault" : "faults"} on</span></span>
   `;
 }

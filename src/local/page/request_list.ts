@@ -92,7 +92,7 @@ export function outcomeView(request: LoggedRequest): Markup {
   }</span>${
     faults.map((kind) =>
       html`
-        <span class="chip fault">${kind.replaceAll("_", " ")}</span>
+        <span class="chip fault">fault: ${kind.replaceAll("_", " ")}</span>
       `
     )
   }</span>`;

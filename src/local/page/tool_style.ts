@@ -15,15 +15,18 @@ export const toolStyle: string =
 .message { margin-top: 18px; padding: 18px 22px 20px; }
 .message h2, .form h2, .faults h2 { font-size: 16px; font-weight: 600; }
 .message dl { margin-top: 10px; font-size: 13px; }
-.message dl div { display: grid; grid-template-columns: minmax(0, 300px) minmax(0, 1fr); gap: 2px 16px; padding: 2px 0; }
+.message dl div { display: grid; grid-template-columns: minmax(0, 340px) minmax(0, 1fr); gap: 2px 16px; padding: 2px 0; }
 .message dt { color: var(--muted); overflow-wrap: anywhere; }
 .message dd { overflow-wrap: anywhere; }
 .message pre { margin-top: 14px; padding: 12px 14px; max-height: 560px; overflow: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--sunken); font-size: 13px; line-height: 1.55; }
 .message pre bdi, .card pre bdi { white-space: pre-wrap; overflow-wrap: anywhere; }
-.form { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 14px 18px; align-items: end; margin-top: 18px; padding: 20px 22px; }
+.form { display: grid; grid-template-columns: minmax(0, 1.7fr) minmax(0, 1fr) minmax(0, 1.3fr); gap: 14px 18px; align-items: end; margin-top: 18px; padding: 20px 22px; }
 .form h2 { grid-column: 1 / -1; }
 .form label { display: block; margin-bottom: 5px; color: var(--muted); font-size: 13px; }
-.form .note { margin: 0 0 0 10px; }
+.account { margin-top: 18px; padding: 20px 22px; }
+.account h2 { font-size: 16px; font-weight: 600; }
+.account p { display: flex; align-items: center; gap: 8px 14px; margin-top: 14px; }
+.account .note { margin: 0; }
 button, .button { display: inline-block; padding: 8px 16px; border: 1px solid var(--line-strong); border-radius: 8px; background: var(--surface); color: var(--text); font: inherit; font-size: 14px; text-decoration: none; cursor: pointer; white-space: nowrap; }
 button:hover, .button:hover { background: var(--sunken); }
 .primary { border-color: transparent; background: var(--link); color: var(--surface); font-weight: 600; }
@@ -39,8 +42,7 @@ button:hover, .button:hover { background: var(--sunken); }
   .requests .what { grid-column: 1 / -1; grid-row: 2; }
   .requests .rest { grid-column: 3; grid-row: 1; }
   .message dl div { grid-template-columns: minmax(0, 1fr); }
-  .message, .form, .faults { padding: 16px; }
+  .message, .form, .faults, .account { padding: 16px; }
   .form { grid-template-columns: minmax(0, 1fr); }
-  .form .note { display: block; margin: 6px 0 0; }
 }
 `;
