@@ -123,7 +123,6 @@ function whose(
 }
 
 const recordNames = {
-  contacts: "contact",
   companies: "company",
   deals: "deal",
   tickets: "ticket",
@@ -131,15 +130,11 @@ const recordNames = {
 } as const;
 
 function whyNobody({ objectType = "contacts", objectId, utk }: LocalEvent): Markup {
-  const record = recordNames[objectType];
-  if (objectType !== "contacts") {
-    if (objectId === undefined) {
-      return html`On no timeline: its type is for a ${record}, and it has no objectId`;
-    }
-    return html`On the timeline of ${record} ${foreign(shortened(objectId))}`;
-  }
   if (objectId !== undefined) {
-    return html`On no timeline: no contact has id ${foreign(shortened(objectId))}`;
+    const id = foreign(shortened(objectId));
+    return objectType === "contacts"
+      ? html`On no timeline: no contact has id ${id}`
+      : html`On the timeline of ${recordNames[objectType]} ${id}`;
   }
   return html`On no timeline: it waits until cookie ${
     foreign(shortened(utk ?? ""))

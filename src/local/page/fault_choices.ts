@@ -85,7 +85,7 @@ export const scopes: readonly Choice<Pick<FaultWhen, "path">>[] = [
 
 /** How often it can strike. */
 export const frequencies: readonly Choice<Omit<FaultWhen, "path">>[] = [
-  { label: "Every time, until it is switched off", value: {} },
+  { label: "Every time", value: {} },
   { label: "Once", value: { times: 1 } },
   { label: "Three times", value: { times: 3 } },
   { label: "Every other time or so", value: { probability: 0.5, seed: 1 } },

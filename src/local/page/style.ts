@@ -81,7 +81,7 @@ const mediaStyle = `@media (max-width: 780px) {
   .columns { grid-template-columns: minmax(0, 1fr); gap: 20px; padding: 18px 14px 48px; }
   .bar div { padding: 10px 8px 10px 14px; }
   .bar .home { font-size: 0; gap: 0; }
-  .bar nav a { padding: 6px 9px; }
+  .bar nav a { padding: 6px 7px; font-size: 13px; }
   .alarm span { display: none; }
   .alone .columns { grid-template-columns: minmax(0, 1fr); }
   .contacts { position: static; max-height: 340px; }

@@ -41,7 +41,8 @@ export function readTemplate(text: string): FillIn {
 function environmentFor(room: { rounds: number; text: number }): typeof Handlebars {
   const environment = Handlebars.create();
   const each = environment.helpers.each;
-  environment.unregisterHelper("log");
+  // Handlebars writes to the console by it; HubSpot reserves its name.
+  environment.registerHelper("log", () => "");
   environment.registerHelper(
     "formatDate",
     (value: unknown, options: Handlebars.HelperOptions) => formatDate(value, options.hash?.format),
