@@ -53,7 +53,11 @@ async function main(): Promise<boolean> {
 
 async function steps(): Promise<Step[]> {
   const entries = [...new Set(Object.values(manifest.exports))];
-  const readable = (await readdir(root)).filter((name) => name === "README.md");
+  const guides = existsSync(join(root, "docs")) ? await readdir(join(root, "docs")) : [];
+  const readable = [
+    ...(await readdir(root)).filter((name) => name === "README.md"),
+    ...guides.filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`),
+  ];
   return [
     deno("lock file", "install", "--quiet", "--frozen"),
     deno("format", "fmt", "--check"),
