@@ -66,6 +66,7 @@ describe("readTemplate", () => {
       "{{#shout a}}{{/shout}}{{shout a}}",
       /^Missing helper: "shout"$/,
     ],
+    ["a value in place of a helper", "{{list 1}}", /^It uses a value as a helper, or a helper/],
     ["a call of a constructor", "{{constructor.constructor 'return 1'}}", /^Missing helper: /],
     ["a partial", "{{> other}}", /^It has a partial, which HubSpot does not document$/],
     ["a partial with a block", "{{#> a}}{{/a}}", /^It has a partial/],
@@ -73,7 +74,13 @@ describe("readTemplate", () => {
     ["a decorator", "{{* a}}", /^It has a decorator, which HubSpot does not document$/],
     ["one that is too long", "x".repeat(10_001), /^It is longer than 10000 characters$/],
     ["blocks that are too deep", "{{#a}}".repeat(30) + "{{/a}}".repeat(30), /are too deep$/],
-    ["a path that is too deep", `{{${"a.".repeat(4_990)}a}}`, /./],
+    ["a path that is too long", `{{${"a.".repeat(4_990)}a}}`, /^A path in it is too long$/],
+    ["a way up that is too long", `{{${"../".repeat(3_000)}a}}`, /^A path in it is too long$/],
+    [
+      "expressions that are too deep",
+      `{{a ${"(lookup a ".repeat(500)}${")".repeat(500)}}}`,
+      /^Its blocks are too deep$/,
+    ],
     [
       "loops in loops",
       "{{#each list}}{{#each @root.list}}{{#each @root.list}}{{/each}}{{/each}}{{/each}}",

@@ -10,8 +10,11 @@ export class TemplateError extends Error {
 /** Puts values in a template; throws a {@linkcode TemplateError} where it cannot. */
 export type FillIn = (values: Json) => string;
 
-/** Longest template, the longest that HubSpot documents, and blocks within one another. */
-const [longestTemplate, deepestBlock] = [10_000, 20];
+/** Longest template, the longest that HubSpot documents, and blocks and expressions within one another. */
+const [longestTemplate, deepest] = [10_000, 20];
+
+/** Most names in one path: some engines take exponential time to read the code that Handlebars makes of it. */
+const longestPath = 10;
 
 /** Most times that loops go round, and most text that comes of them, when a template is filled in once. */
 const [mostRounds, mostText] = [2_000, 100_000];
@@ -68,10 +71,15 @@ class Inspection extends Handlebars.Visitor {
   #depth = 0;
 
   override Program(program: hbs.AST.Program): void {
-    this.#depth += 1;
-    if (this.#depth > deepestBlock) throw new TemplateError("Its blocks are too deep");
-    super.Program(program);
-    this.#depth -= 1;
+    this.#within(() => super.Program(program));
+  }
+
+  override SubExpression(expression: hbs.AST.SubExpression): void {
+    this.#within(() => super.SubExpression(expression));
+  }
+
+  override PathExpression({ parts, depth }: hbs.AST.PathExpression): void {
+    if (parts.length + depth > longestPath) throw new TemplateError("A path in it is too long");
   }
 
   override PartialStatement(): void {
@@ -89,6 +97,13 @@ class Inspection extends Handlebars.Visitor {
   override DecoratorBlock(): void {
     throw new TemplateError("It has a decorator, which HubSpot does not document");
   }
+
+  #within(visit: () => void): void {
+    this.#depth += 1;
+    if (this.#depth > deepest) throw new TemplateError("Its blocks are too deep");
+    visit();
+    this.#depth -= 1;
+  }
 }
 
 /** HubSpot's pages write `extraData[1]`, which is `extraData.[1]` in Handlebars for JavaScript. */
@@ -104,6 +119,12 @@ function guarded<T>(act: () => T): T {
     return act();
   } catch (error) {
     if (error instanceof TemplateError) throw error;
+    // Said by the code that Handlebars makes, of its own insides, and by each engine in other words.
+    if (error instanceof TypeError) {
+      throw new TemplateError("It uses a value as a helper, or a helper without its values", {
+        cause: error,
+      });
+    }
     // A parser's message is a drawing over several lines, of which the first says where.
     const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
     throw new TemplateError(reason.replace(/:$/, ""), { cause: error });
