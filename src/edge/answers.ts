@@ -15,6 +15,7 @@ export type ErrorCode =
 
 const statusOf: Readonly<Record<ErrorCode, number>> = {
   unauthorized: 401,
+  unsupported_media_type: 415,
   invalid_json: 400,
   invalid_payload: 422,
   invalid_event: 422,

@@ -1,5 +1,5 @@
 import type { AcceptOptions } from "./accept_events.ts";
-import { type Answer, errorAnswer, jsonAnswer } from "./answers.ts";
+import { type Answer, emptyAnswer, errorAnswer, jsonAnswer } from "./answers.ts";
 import { type BodyContext, discardBody } from "./body.ts";
 import { preflightAnswer } from "./cors.ts";
 import { handleEvents } from "./events_route.ts";
@@ -14,6 +14,8 @@ export interface Route {
   method: "GET" | "POST";
   /** Whether web pages of other origins may send to it. */
   isForBrowsers: boolean;
+  /** Headers that allow a sender who asks by `OPTIONS` to send; nothing where he may not. */
+  permit(headers: Headers): Readonly<Record<string, string>> | undefined;
   /** Answers a request with that method. */
   handle(request: Request, body: BodyContext): Promise<Answer>;
 }
@@ -21,16 +23,17 @@ export interface Route {
 /** Every path that the forwarder listens at, its settings being in order. */
 export function routesOf(options: ForwarderOptions, accept: AcceptOptions): Route[] {
   const { sources = [], events, publicUrl } = options;
+  const closed = { isForBrowsers: false, permit: () => undefined };
   const alive: Route = {
+    ...closed,
     path: "/healthz",
     method: "GET",
-    isForBrowsers: false,
     handle: () => Promise.resolve(jsonAnswer(200, { outcome: "alive", body: { status: "ok" } })),
   };
   const ofEvents: Route[] = events === undefined ? [] : [{
+    ...closed,
     path: "/events",
     method: "POST",
-    isForBrowsers: false,
     handle: (request, body) => handleEvents(request, events, { ...accept, body }),
   }];
   const ofSources = sources.flatMap((route) =>
@@ -38,6 +41,7 @@ export function routesOf(options: ForwarderOptions, accept: AcceptOptions): Rout
       path,
       method: "POST",
       isForBrowsers: route.source.isForBrowsers ?? false,
+      permit: (headers) => route.source.permit?.(headers),
       handle: (request, body) => handleSource(request, route, { ...accept, body, publicUrl }),
     }))
   );
@@ -54,6 +58,10 @@ export async function answerAt(
   await discardBody(request);
   if (route.isForBrowsers && request.method === "OPTIONS") return preflightAnswer(request);
   const allow = allowed.join(", ");
+  const permission = request.method === "OPTIONS" ? route.permit(request.headers) : undefined;
+  if (permission !== undefined) {
+    return emptyAnswer(200, { outcome: "permitted", headers: { ...permission, allow } });
+  }
   return errorAnswer("method_not_allowed", `This method is not taken here: use ${allow}`, {
     headers: { allow },
   });

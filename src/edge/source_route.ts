@@ -1,6 +1,8 @@
-import type { Skipped } from "../activity/activity.ts";
+import type { Activity, Skipped } from "../activity/activity.ts";
 import type { Mapping, People } from "../mapping/mapping.ts";
+import { identifyBy } from "../mapping/people.ts";
 import { planEvents } from "../mapping/plan.ts";
+import type { Resolver } from "../people/resolver.ts";
 import { type RawRequest, receive, type Source, SourceError } from "../sources/source.ts";
 import { acceptEvents, type AcceptOptions } from "./accept_events.ts";
 import { type Answer, emptyAnswer, errorAnswer, jsonAnswer } from "./answers.ts";
@@ -16,6 +18,11 @@ export interface SourceRoute {
   mapping: Mapping;
   /** E-mail addresses by login. Default: none. */
   people?: People;
+  /**
+   * Looks up who has a login and neither in the request nor in `people` an address. The sender waits for it. Default: nobody
+   * is looked up.
+   */
+  resolver?: Resolver;
 }
 
 /** What the handler of a source is given of its host. */
@@ -36,7 +43,8 @@ export async function handleSource(
   try {
     source.admit?.(request.headers);
     const parsed = await receive(source, await readRequest(request, source, context));
-    const plan = planEvents(parsed.activities, { mapping, people });
+    const activities = await withAddresses(parsed.activities, route, context);
+    const plan = planEvents(activities, { mapping, people });
     const leftOut = [...parsed.skipped, ...plan.skipped];
     if (plan.events.length === 0) return inItsWords(source, answerSkipped(leftOut));
     const events = plan.events.map(({ event }) => event);
@@ -48,6 +56,22 @@ export async function handleSource(
     if (!(error instanceof SourceError)) throw error;
     await discardBody(request);
     return errorAnswer(error.code, error.message, { issues: error.issues });
+  }
+}
+
+/** Looks addresses up, where the route does; what fails there costs the addresses and not the delivery. */
+async function withAddresses(
+  activities: readonly Activity[],
+  { people = {}, resolver }: SourceRoute,
+  { onError }: SourceContext,
+): Promise<readonly Activity[]> {
+  if (resolver === undefined || activities.length === 0) return activities;
+  const known = activities.map(identifyBy(people));
+  try {
+    return (await resolver.resolve(known)).activities;
+  } catch (error) {
+    onError(error);
+    return known;
   }
 }
 

@@ -46,6 +46,12 @@ export function isDaily({ policyName, message }: Problem): boolean {
   return policyName === "DAILY" || /daily limit/i.test(message);
 }
 
+/** Whether a success can be HubSpot's: it is empty or JSON and says no error. A proxy's page of words is none. */
+export function isAnswer({ text }: HttpAnswer): boolean {
+  const body = parseJson(text);
+  return text === "" || (typeof body === "object" && textOf(body, "status") !== "error");
+}
+
 /** Reads which events a batch's answer names as taken; none where it is not readable as a batch's. */
 export function readResultIds({ text }: HttpAnswer): Set<string> {
   return new Set(

@@ -1,4 +1,3 @@
-import type { Sending } from "../transport/attempt.ts";
 import { withDeadline } from "../transport/deadline.ts";
 import { createDeps, type Deps } from "../transport/deps.ts";
 import type { Hooks } from "../transport/hooks.ts";
@@ -43,6 +42,8 @@ export interface ApiRequest {
   path: string;
   /** The body, as JSON text. */
   body?: string;
+  /** Makes another retry policy of the connection's. Default: the connection's. */
+  adaptPolicy?: (policy: RetryPolicy) => RetryPolicy;
   /** How many events it carries. Default: 0. */
   events?: number;
   /** Which of the account's limits it counts under. Default: `general`. */
@@ -105,21 +106,22 @@ export function connect(options: ConnectionOptions): Connection {
   }
 
   async function send(
-    { operation, method, path, body, events = 0, lane = "general" }: ApiRequest,
+    { operation, method, path, body, events = 0, lane = "general", adaptPolicy }: ApiRequest,
     { number, token, signal }: Call,
   ): Promise<SendResult> {
+    let used = "";
     const prepare = async () => ({
       url: origin + path,
       method,
       headers: {
-        authorization: `Bearer ${await token()}`,
+        authorization: `Bearer ${used = await token()}`,
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(body === undefined ? {} : { body }),
     });
-    return await sendWithRetry({ request: number, operation, events, prepare }, {
+    const result = await sendWithRetry({ request: number, operation, events, prepare }, {
       deps,
-      policy,
+      policy: adaptPolicy?.(policy) ?? policy,
       timeoutMs,
       limiter: limiter[lane],
       maxPauseMs: longestWaitMs,
@@ -128,6 +130,7 @@ export function connect(options: ConnectionOptions): Connection {
       // What HubSpot says of a limit that custom events are exempt from says nothing of theirs.
       ...(lane === "general" ? { readLimit } : {}),
     });
+    return withoutToken(result, used);
   }
 
   /** What a token function throws stays out of the message: it may hold a secret, and messages go to logs. */
@@ -146,6 +149,20 @@ export function connect(options: ConnectionOptions): Connection {
     const reason = cause instanceof HubSpotError ? `: ${cause.message}` : "";
     throw new TransportError("no_token", `${label} failed${reason}`, { cause });
   }
+}
+
+/** HubSpot quotes the token that it refuses, sometimes its beginning alone: `This oauth-token (…) is expired!`. */
+const quotedToken = /(oauth-token|hapikey) *\([^()]*\)/gi;
+
+/** Takes the token out of a refusal, whose words go into messages. */
+function withoutToken(result: SendResult, token: string): SendResult {
+  const { outcome } = result;
+  if (outcome.kind === "error" || outcome.answer.status < 400) return result;
+  const { answer } = outcome;
+  const quoted = answer.text.replace(quotedToken, "$1 (***)");
+  // A word of a few letters is no token of HubSpot's, and part of many other words.
+  const text = token.length < 8 ? quoted : quoted.replaceAll(token, "***");
+  return { ...result, outcome: { kind: "answer", answer: { ...answer, text } } };
 }
 
 interface Call {

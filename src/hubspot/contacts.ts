@@ -71,7 +71,7 @@ const answerSchema = v.object({
  * import { createLocalHubSpot } from "@hubline/timeline/local";
  * import assert from "node:assert/strict";
  *
- * const hubspot = createLocalHubSpot({ contacts: [{ email: "ada@example.com" }] });
+ * const hubspot = createLocalHubSpot({ contacts: [{ id: "101", email: "ada@example.com" }] });
  * const client = createClient({
  *   accessToken: "pat-na1-your-token",
  *   contacts: existingContacts(),

@@ -1,5 +1,9 @@
-import type { HubSpotEvent } from "../hubspot/events.ts";
+import type { AcceptedEvent } from "../hubspot/events.ts";
 import type { Receipt } from "../hubspot/receipts.ts";
+import { readHistory } from "./attempts.ts";
+import type { Attempt } from "./journal.ts";
+import type { EventOrigin } from "./outbox.ts";
+import type { SqlRow } from "./sql_runner.ts";
 
 /** One row of an outbox that is due. */
 export interface DueRow {
@@ -7,8 +11,34 @@ export interface DueRow {
   sequence: number;
   /** Attempts that counted so far. */
   attempts: number;
+  /** When it was put, in milliseconds since 1970. */
+  receivedAt: number;
+  /** What was put beside it. */
+  origin: EventOrigin;
+  /** Attempts so far. */
+  history: Attempt[];
   /** Missing where the body cannot be read: nothing that happens to a file may stop the others. */
-  event?: HubSpotEvent;
+  event?: AcceptedEvent;
+}
+
+/** Reads a row that is due. */
+export function readDueRow(row: SqlRow): DueRow {
+  return {
+    sequence: Number(row.sequence),
+    attempts: Number(row.attempts),
+    receivedAt: Number(row.received_at),
+    origin: readOrigin(row),
+    history: readHistory(String(row.history)),
+    ...readEvent(String(row.body)),
+  };
+}
+
+/** Reads what was put beside an event. */
+export function readOrigin({ path, trace }: SqlRow): EventOrigin {
+  return {
+    ...(typeof path === "string" ? { path } : {}),
+    ...(typeof trace === "string" ? { trace } : {}),
+  };
 }
 
 /** Reads the body of a row. It was written by a put, and the client checks every event all the same. */
@@ -32,12 +62,13 @@ export function unreadable(index: number): Receipt {
  * has not even read them.
  */
 export function missingReceipts(
-  rows: readonly DueRow[],
+  count: number,
   receipts: readonly Receipt[],
   { isCutShort }: { isCutShort: boolean },
 ): Receipt[] {
   const known = new Set(receipts.map(({ index }) => index));
-  const missing = [...rows.keys()].filter((index) => !known.has(index));
+  const missing = Array.from({ length: count }, (_, index) => index)
+    .filter((index) => !known.has(index));
   const message = isCutShort
     ? "The round was cut short"
     : "The client gave no receipt for the event";

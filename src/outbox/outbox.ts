@@ -1,10 +1,37 @@
 import type { AcceptedEvent } from "../hubspot/events.ts";
 import type { Receipt } from "../hubspot/receipts.ts";
+import type { Journal } from "./journal.ts";
+
+/** Where an event in an outbox stands: it waits for its next attempt, HubSpot has it, or nobody tries any more. */
+export type DeliveryState = "waiting" | "delivered" | "dead";
+
+/** What is kept beside an event, from its request on. */
+export interface EventOrigin {
+  /** Path of the request that brought the event, such as `/github`. */
+  path?: string;
+  /** Opaque text that comes back with the event's receipts, such as a W3C `traceparent`. */
+  trace?: string;
+}
+
+/** What an outbox made of one attempt. */
+export interface Settled {
+  /** Where the event stands now. */
+  state: DeliveryState;
+  /** Attempts that counted so far; those that concern the whole account do not. */
+  attempts: number;
+  /** When the event was put, in milliseconds since 1970. */
+  receivedAt: number;
+  /** What was put beside the event. */
+  origin: EventOrigin;
+}
+
+/** A receipt, and what the outbox made of it. */
+export type SettledReceipt = Receipt & { settled: Settled };
 
 /** What one round of delivery came to. */
 export interface ProcessResult {
   /** One for each event that was tried; `index` counts within this round. */
-  receipts: Receipt[];
+  receipts: SettledReceipt[];
   /** When there is something to do again, in milliseconds since 1970; missing where nothing waits. */
   nextDueAt?: number;
 }
@@ -20,16 +47,27 @@ export interface Outbox {
   /**
    * Resolves when the events are durable. An event whose key waits or was delivered is left as it is: putting it
    * again is no second event. A dead letter that is put again waits anew. Rejects if the events could not be made durable; then none of them was.
+   *
+   * @throws {OutboxFullError} If as much waits as the outbox takes.
    */
-  put(events: readonly AcceptedEvent[]): Promise<PutResult>;
+  put(events: readonly AcceptedEvent[], origin?: EventOrigin): Promise<PutResult>;
   /**
-   * Delivers up to `limit` events that are due and settles each as done, to be tried again, or dead. Rounds never
-   * overlap; a long-running host calls this in a loop, a push platform from its consumer, alarm or cron. What
-   * `signal` cuts short is tried again in the next round.
+   * Delivers up to `limit` events that are due, in the order in which they came, those that failed before after the
+   * others, and settles each as done, to be tried again, or dead. After a receipt that concerns the whole account
+   * nothing is taken out until the time that it names. Rounds never overlap; a long-running host calls this in a loop, a
+   * push platform from its consumer, alarm or cron. What `signal` cuts short is tried again in the next round.
    */
   process(limit: number, signal?: AbortSignal): Promise<ProcessResult>;
   /** Calls `listener` after each put on this instance; the function returned ends that. */
   onPut(listener: () => void): () => void;
   /** Lets the round under way finish and releases what is held. */
   close(): Promise<void>;
+  /** What came in and what became of it; missing from an outbox that keeps nothing. */
+  readonly journal?: Journal;
+}
+
+/** An outbox that says what came in and what became of it. */
+export interface JournaledOutbox extends Outbox {
+  /** What came in and what became of it. */
+  readonly journal: Journal;
 }

@@ -1,4 +1,4 @@
-import { accountRecheckMs, concernsAccount, type Receipt } from "../hubspot/receipts.ts";
+import { concernsAccount, type Receipt } from "../hubspot/receipts.ts";
 
 /** Delays between the attempts of one event. */
 export interface RetrySchedule {
@@ -6,7 +6,10 @@ export interface RetrySchedule {
   delaysMs: readonly number[];
 }
 
-/** What becomes of an event in the outbox. Only attempts that say something about the event itself count. */
+/**
+ * What becomes of an event in the outbox. Only attempts that say something about the event itself count. `dueAt` is in
+ * milliseconds since 1970, 0 for at once and in the order of arrival.
+ */
 export type Settlement =
   | { state: "delivered"; attempts: number }
   | { state: "waiting"; attempts: number; dueAt: number }
@@ -48,9 +51,10 @@ export function settle(receipt: Receipt, context: SettlementContext): Settlement
     return { state: "delivered", attempts: attempts + 1 };
   }
   if (receipt.outcome === "rejected") return { state: "dead", attempts: attempts + 1 };
-  if (receipt.code === "aborted") return { state: "waiting", attempts, dueAt: now };
-  if (concernsAccount(receipt)) {
-    return { state: "waiting", attempts, dueAt: receipt.retryAt ?? now + accountRecheckMs };
+  // Neither says anything of the event, so it keeps its place before what came later. How long an outbox pauses where
+  // the account is refused, `pauseAfter` says.
+  if (receipt.code === "aborted" || concernsAccount(receipt)) {
+    return { state: "waiting", attempts, dueAt: 0 };
   }
   const delay = schedule.delaysMs[attempts];
   if (delay === undefined) return { state: "dead", attempts: attempts + 1 };

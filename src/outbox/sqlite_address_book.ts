@@ -3,7 +3,7 @@
  * somebody's address outlives the process.
  *
  * ```ts
- * import { openSqliteAddressBook } from "@hubline/timeline/outbox/sqlite-address-book";
+ * import { openSqliteAddressBook } from "@hubline/timeline/outbox/sqlite_address_book";
  * import { segment } from "@hubline/timeline/sources/segment";
  *
  * const addresses = openSqliteAddressBook({ path: ":memory:" }); // the path of the outbox, to keep them

@@ -24,8 +24,12 @@ export interface Parsed {
   skipped: Skipped[];
 }
 
-/** What can be wrong with a request: who sent it, its text, or its shape. */
-export type SourceErrorCode = "unauthorized" | "invalid_json" | "invalid_payload";
+/** What can be wrong with a request: who sent it, its format, its text, or its shape. */
+export type SourceErrorCode =
+  | "unauthorized"
+  | "unsupported_media_type"
+  | "invalid_json"
+  | "invalid_payload";
 
 /** Thrown by a source for a request that it does not take. */
 export class SourceError extends Error {
@@ -74,6 +78,11 @@ export interface Source {
    * compressed. Default: `false`, and the bytes stay as they came, because a signature is made over what is sent.
    */
   readonly mayBeCompressed?: boolean;
+  /**
+   * Answers a sender that asks by `OPTIONS` whether it may send: the headers that say so, or nothing where it may not. Nobody
+   * has proven anything by then, so they tell a stranger nothing that he does not know. Default: nobody is let ask.
+   */
+  permit?(headers: Headers): Readonly<Record<string, string>> | undefined;
   /**
    * Throws a {@linkcode SourceError} for headers that no request of the sender's can have, before the body is read:
    * strangers without a signature shall not fill the memory. Default: every request is let in.

@@ -68,11 +68,11 @@ describe("settle", () => {
   });
 
   for (const code of ["unauthorized", "rate_limited", "daily_limit"] as const) {
-    it(`counts no attempt for ${code}: it says nothing about the event`, () => {
-      assert.deepEqual(settleAfter(deferred(code), 7), {
+    it(`counts no attempt for ${code}, and leaves the event in its place: it says nothing about it`, () => {
+      assert.deepEqual(settleAfter(deferred(code, now + 60_000), 7), {
         state: "waiting",
         attempts: 7,
-        dueAt: now + 60_000,
+        dueAt: 0,
       });
     });
   }
@@ -82,11 +82,11 @@ describe("settle", () => {
     assert.deepEqual(settleAfter(deferred("forbidden"), 7), { state: "dead", attempts: 8 });
   });
 
-  it("has what was cut short due at once, without an attempt", () => {
+  it("has what was cut short due at once, in its place, without an attempt", () => {
     assert.deepEqual(settleAfter(deferred("aborted"), 3), {
       state: "waiting",
       attempts: 3,
-      dueAt: now,
+      dueAt: 0,
     });
   });
 });

@@ -82,7 +82,7 @@ describe("openSqliteOutbox", () => {
     const outbox = open(clientStandIn((id) => id === "bad" ? refused : delivered));
     await outbox.put([event("bad"), event("good")]);
     await outbox.process(10);
-    const [bad, good] = rows("id, state, receipt");
+    const [bad, good] = rows("id, state, history");
     assert.partialDeepStrictEqual(good, { id: "good", state: "delivered" });
     assert.partialDeepStrictEqual(bad, { id: "bad", state: "dead" });
     assert.match(JSON.stringify(bad), /refused/);

@@ -11,7 +11,7 @@ function start(options: { requests?: number; intervalMs?: number; mayRise?: bool
   const limiter = slidingWindow({ requests, intervalMs, mayRise, deps: clock });
   const admitted: { name: string; at: number; place: Place }[] = [];
   const enter = async (name: string, signal?: AbortSignal) => {
-    const place = await limiter.enter({ maxPauseMs: 5_000, signal });
+    const place = await limiter.enter({ maxPauseMs: 5_000, timeoutMs: 30_000, signal });
     admitted.push({ name, at: clock.now(), place });
     return place;
   };
@@ -21,7 +21,7 @@ function start(options: { requests?: number; intervalMs?: number; mayRise?: bool
 
 /** Takes a place and leaves it at once, with what the answer told. */
 async function pass(limiter: Limiter, news: LimitNews = {}): Promise<void> {
-  (await limiter.enter({ maxPauseMs: Infinity })).leave(news);
+  (await limiter.enter({ maxPauseMs: Infinity, timeoutMs: 30_000 })).leave(news);
 }
 
 describe("slidingWindow", () => {
@@ -56,19 +56,21 @@ describe("slidingWindow", () => {
   });
 
   it("refuses whom a pause is too long for, those who wait already included, and says until when", async () => {
-    const { limiter, enter } = start({ requests: 1 });
+    const { clock, enter } = start({ requests: 1 });
     const place = await enter("a");
     const waiting = enter("b");
     place.leave({ pausedUntil: 60_000 });
     const refused = { name: "TransportError", code: "rate_limited", retryAt: 60_000 };
-    await assert.rejects(waiting, refused);
-    await assert.rejects(limiter.enter({ maxPauseMs: 5_000 }), refused);
+    await assert.rejects(clock.drive(waiting), refused);
+    await assert.rejects(enter("c"), refused);
   });
 
   it("believes no pause of more than a day", async () => {
     const { limiter } = start();
     await pass(limiter, { pausedUntil: Infinity });
-    await assert.rejects(limiter.enter({ maxPauseMs: 0 }), { retryAt: 24 * 60 * 60_000 });
+    await assert.rejects(limiter.enter({ maxPauseMs: 0, timeoutMs: 1 }), {
+      retryAt: 24 * 60 * 60_000,
+    });
   });
 
   it("lets whoever is aborted go at once, and the next in line move up", async () => {
@@ -97,6 +99,45 @@ describe("slidingWindow", () => {
     await assert.rejects(waiting, { code: "aborted" });
     await idle();
     assert.equal(clock.sleeping, 0);
+  });
+
+  it("counts a place as left when its request cannot be under way any more", async () => {
+    const { clock, enter, times } = start({ requests: 1 });
+    await enter("lost");
+    enter("a");
+    await clock.advance(30_999);
+    assert.deepEqual(times(), ["lost 0"]);
+    await clock.advance(1_001);
+    assert.deepEqual(times(), ["lost 0", "a 31000"]);
+  });
+
+  it("counts a place as left once, however late its request ends after all", async () => {
+    const { clock, enter, times } = start({ requests: 1 });
+    const late = await enter("late");
+    enter("a");
+    await clock.advance(32_000);
+    late.leave();
+    enter("b");
+    await clock.advance(100_000);
+    assert.deepEqual(times(), ["late 0", "a 31000", "b 62000"]);
+  });
+
+  it("passes over a waiter who does not look again, as on Workers where its request has ended", async () => {
+    const clock = new VirtualClock(0);
+    // The first who sleeps never wakes.
+    let isFirst = true;
+    const sleep = (ms: number, signal?: AbortSignal) => {
+      if (!isFirst) return clock.sleep(ms, signal);
+      isFirst = false;
+      return new Promise<void>(() => {});
+    };
+    const limiter = slidingWindow({ requests: 1, intervalMs: 1_000, deps: { ...clock, sleep } });
+    const options = { maxPauseMs: Infinity, timeoutMs: 30_000 };
+    (await limiter.enter(options)).leave();
+    limiter.enter(options);
+    (await clock.drive(limiter.enter(options))).leave();
+    // It would have looked at 1,000, and is passed over when it is five seconds late.
+    assert.equal(clock.now(), 7_000);
   });
 
   const learned: [string, Parameters<typeof start>[0], LimitNews, number][] = [
@@ -150,7 +191,7 @@ describe("slidingWindow", () => {
         const { clock, limiter } = start({ requests });
         const arrivals: number[] = [];
         await clock.drive(Promise.all(exchanges.map(async ([there, back]) => {
-          const place = await limiter.enter({ maxPauseMs: Infinity });
+          const place = await limiter.enter({ maxPauseMs: Infinity, timeoutMs: 30_000 });
           await clock.sleep(there);
           arrivals.push(clock.now());
           await clock.sleep(back);

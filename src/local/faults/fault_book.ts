@@ -1,4 +1,4 @@
-import { matchesGlob } from "../../mapping/glob.ts";
+import { matchesGlob } from "../../validation/glob.ts";
 import type { Deps } from "../../transport/deps.ts";
 import { describeIssues, validate } from "../../validation/issues.ts";
 import type { ActiveFault, Fault, FaultEffect, Faults } from "./fault.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { matchesGlob } from "../../src/mapping/glob.ts";
+import { matchesGlob } from "../../src/validation/glob.ts";
 
 describe("matchesGlob", () => {
   const table: [string, string, boolean][] = [

@@ -1,0 +1,67 @@
+import type { SqlRunner } from "./sql_runner.ts";
+
+/** How puts are committed together. */
+export interface GroupCommitOptions<Put> {
+  /** The database. */
+  runner: Pick<SqlRunner, "transaction">;
+  /** Writes one put; returns why it is refused, if it is. What it throws undoes it. */
+  write(put: Put): Error | undefined;
+  /** Runs `commit` when no further put is to be expected at once. */
+  later(commit: () => void): void;
+}
+
+interface Waiting<Put> {
+  put: Put;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** Puts that come together share one commit, since each commit waits for the disk. */
+export class GroupCommit<Put> {
+  readonly #options: GroupCommitOptions<Put>;
+  #waiting: Waiting<Put>[] = [];
+
+  constructor(options: GroupCommitOptions<Put>) {
+    this.#options = options;
+  }
+
+  /** Resolves when the put is durable. */
+  add(put: Put): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ put, resolve, reject });
+      if (this.#waiting.length === 1) this.#options.later(() => this.flush());
+    });
+  }
+
+  /** Commits what waits now. */
+  flush(): void {
+    const group = this.#waiting;
+    this.#waiting = [];
+    try {
+      this.#commit(group);
+    } catch (error) {
+      // Whatever is wrong with one must not sink the others.
+      if (group.length > 1) { for (const one of group) this.#commitAlone(one); }
+      else group[0]?.reject(error);
+    }
+  }
+
+  #commit(group: readonly Waiting<Put>[]): void {
+    if (group.length === 0) return;
+    const { runner, write } = this.#options;
+    const refusals = runner.transaction(() => group.map(({ put }) => write(put)));
+    for (const [index, { resolve, reject }] of group.entries()) {
+      const refusal = refusals[index];
+      if (refusal === undefined) resolve();
+      else reject(refusal);
+    }
+  }
+
+  #commitAlone(one: Waiting<Put>): void {
+    try {
+      this.#commit([one]);
+    } catch (error) {
+      one.reject(error);
+    }
+  }
+}
