@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import {
   type RunningLocalHubSpot,
   startLocalHubSpot,
@@ -47,6 +47,12 @@ function seen(email: string, title = "Seen") {
   return { eventName: "pe1_seen", email, properties: { title } };
 }
 
+/** Waits until one is left. */
+async function waitForOne(found: Locator): Promise<void> {
+  await found.nth(1).waitFor({ state: "detached" });
+  await found.first().waitFor();
+}
+
 /** What the keyboard is at, by its id. */
 function focused(page: Page): Promise<string> {
   return page.evaluate<string>("document.activeElement.id");
@@ -87,7 +93,7 @@ describe("the page in a browser", () => {
     await page.goto(hubspot.url);
     assert.equal(await page.locator("#contacts li").count(), 3);
     await page.getByRole("searchbox", { name: "Search contacts" }).pressSequentially("grac");
-    await page.waitForFunction("document.querySelectorAll('#contacts li').length === 1");
+    await waitForOne(page.locator("#contacts li"));
     await page.getByRole("link", { name: "grace@example.com" }).first().click();
     await page.getByRole("heading", { level: 1, name: "grace@example.com" }).waitFor();
     assert.equal(new URL(page.url()).search, "?q=grac");
@@ -106,7 +112,7 @@ describe("the page in a browser", () => {
     await page.getByText("Details").click();
     assert.equal(await detail.isVisible(), true);
     await page.getByRole("link", { name: "Pet registered 1" }).click();
-    await page.waitForFunction("document.querySelectorAll('article').length === 1");
+    await waitForOne(page.locator("article"));
     assert.equal((await page.locator("article h3").innerText()).trim(), "Registered Art3mis");
     await page.getByRole("link", { name: "Request and response" }).click();
     await page.getByRole("heading", { name: `POST ${paths.timeline}` }).waitFor();
@@ -187,7 +193,7 @@ describe("the page in a browser", () => {
     assert.equal(await page.evaluate("document.activeElement.className"), "skip");
     await tabTo(page, "search");
     await page.keyboard.type("ada");
-    await page.waitForFunction("document.querySelectorAll('#contacts li').length === 1");
+    await waitForOne(page.locator("#contacts li"));
     await tabTo(page, "contact-101");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: ada }).waitFor();
