@@ -78,7 +78,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that only some rooms use. */
 const packageRooms: Readonly<Record<string, readonly string[]>> = {
+  handlebars: ["local"],
   hono: ["edge", "local"],
+  marked: ["local"],
   "@hono/node-server": ["edge", "local", "cli"],
 };
 
@@ -88,13 +90,14 @@ const corePackages = ["valibot"];
 /**
  * What tests may use besides Node's own modules, so that the same files run on every runtime. Valibot is among it
  * because callers hand its schemas to `validate`, and YAML because `action.yml` is read by a test; the others are senders,
- * signers, examples and a validator that are not ours and that ours are held against.
+ * signers, examples, a validator and a browser that are not ours and that ours are held against.
  */
 const testPackages = [
   "fast-check",
   "valibot",
   "yaml",
   "@octokit/webhooks-examples",
+  "playwright-core",
   "@valibot/to-json-schema",
   "ajv",
   "@octokit/webhooks-methods",
