@@ -1,6 +1,7 @@
 import type { Activity, SkipReason } from "../src/activity/activity.ts";
 import { type AcceptedEvent, keyOf } from "../src/hubspot/events.ts";
 import type { Receipt } from "../src/hubspot/receipts.ts";
+import type { ResolverProblem, Unresolved } from "../src/people/resolver.ts";
 import type { Issue } from "../src/validation/issues.ts";
 import { withoutAddresses } from "./log.ts";
 
@@ -14,6 +15,24 @@ export interface Report {
   sent: readonly Sent[];
   /** What was not, and why. */
   skipped: readonly Unsent[];
+  /** What was asked of GitHub to find addresses. */
+  lookups: Lookups;
+}
+
+/** What came of looking people up. */
+export interface Lookups {
+  /** How many requests were made. */
+  requests: number;
+  /** How many activities are left whose actor has a login and no address. */
+  unresolved: number;
+  /** What went wrong. */
+  problems: readonly ResolverProblem[];
+}
+
+/** The report of a run that neither sent nor skipped anything. */
+export function emptyReport(eventName: string): Report {
+  const lookups = { requests: 0, unresolved: 0, problems: [] };
+  return { eventName, dryRun: false, sent: [], skipped: [], lookups };
 }
 
 /** An activity that became an event. */
@@ -26,16 +45,21 @@ export interface Sent {
   receipt?: Receipt;
 }
 
-/** Something that became no event. `not_selected`: input `events` leaves it out. */
+/**
+ * Something that became no event. Beyond the reasons of the sources and the plan: `not_allowed`, because input `allow-domains` leaves the
+ * payload's own address out, and `unknown_contact`, because the address is no contact's and is to become none.
+ */
 export interface Unsent {
   /** Why. */
-  reason: SkipReason | "not_selected";
+  reason: SkipReason | "not_allowed" | "unknown_contact";
   /** What it was: an activity type, or GitHub's name for it. */
   what: string;
   /** The activity, where it got as far as being one. */
   activity?: Activity;
   /** Which rules were broken, for `invalid_event`. */
   issues?: readonly Issue[];
+  /** Why the actor has no address, for `no_contact`. */
+  unresolved?: Unresolved;
 }
 
 /** How many events came to which end. */
@@ -65,22 +89,33 @@ export function countsOf({ sent, skipped }: Report): Counts {
   };
 }
 
+/** Most entries of an output that is a list: GitHub takes a megabyte. */
+const mostEntries = 2_000;
+
 /** The step's outputs. None names a person. */
 export function outputsOf(report: Report): Record<string, string> {
   const { delivered, duplicate, rejected, deferred, skipped } = countsOf(report);
+  const sent = report.sent.slice(0, mostEntries);
   return {
+    ok: String(rejected + deferred === 0 && !report.skipped.some(isInvalid)),
     delivered: String(delivered),
     duplicate: String(duplicate),
     rejected: String(rejected),
     deferred: String(deferred),
     skipped: String(skipped),
-    "event-ids": JSON.stringify(report.sent.map(({ event }) => keyOf(event).id)),
+    unresolved: String(report.lookups.unresolved),
+    "event-ids": JSON.stringify(sent.map(({ event }) => keyOf(event).id)),
     receipts: withoutAddresses(
-      report.sent.flatMap(({ activity, event, receipt }) =>
+      sent.flatMap(({ activity, event, receipt }) =>
         receipt === undefined ? [] : [{ activity: activity.type, ...receipt, key: keyOf(event) }]
       ),
     ),
   };
+}
+
+/** Whether something became no event because a rule made one that HubSpot's rules forbid. */
+export function isInvalid({ reason }: Unsent): boolean {
+  return reason === "invalid_event";
 }
 
 /** Says the counts in words. */
