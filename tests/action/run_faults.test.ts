@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { runAction } from "./action_run.ts";
-import { mergedPullRequest, push } from "./payloads.ts";
+import { push } from "./payloads.ts";
 import { createStandIn, type StandInOptions } from "./stand_in.ts";
 
 describe("run, where something goes wrong,", () => {

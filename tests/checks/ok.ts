@@ -67,6 +67,7 @@ async function steps(): Promise<Step[]> {
     },
     deno("examples", "test", "-A", "--doc", "--permit-no-files", ...entries, ...readable),
     deno("publication", "publish", "--dry-run", ...await dirtyFlag()),
+    deno("workflows", "task", "lint:workflows"),
     ...bundle(),
   ];
 }
