@@ -96,6 +96,21 @@ export function announceProblems(
   );
 }
 
+/** Says why a backfill did not come to its end, and how the next one goes on. */
+export function announceStop(
+  core: ActionsCore,
+  { message, isPause, resume }: { message: string; isPause: boolean; resume?: string },
+  { failOnError }: { failOnError: boolean },
+): void {
+  const how = resume === undefined
+    ? ""
+    : ` with input resume: ${resume}, and it goes on from there`;
+  const text = logLine(`${message}. Run this again${how}`);
+  if (isPause) core.notice(text, { title: "The backfill is not at its end" });
+  else if (failOnError) core.setFailed(text);
+  else core.warning(text, { title: "The backfill stopped" });
+}
+
 /** What the workflow's author can put right is shown with the run; nothing is lost by it but addresses. */
 function announceLookups(core: ActionsCore, { lookups }: Report): void {
   const codes = new Set(lookups.problems.map(({ code }) => code));

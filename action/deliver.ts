@@ -1,4 +1,4 @@
-import { createClient } from "../src/hubspot/client.ts";
+import { type Client, createClient } from "../src/hubspot/client.ts";
 import { existingContacts } from "../src/hubspot/contacts.ts";
 import type { Receipt } from "../src/hubspot/receipts.ts";
 import { hubSpotRetryPolicy } from "../src/hubspot/retry_policy.ts";
@@ -8,7 +8,7 @@ import type { Deadline } from "./deadline.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Sent, Unsent } from "./report.ts";
 
-/** What {@linkcode deliver} needs to know. */
+/** What {@linkcode createDelivery} needs to know. */
 export interface DeliverOptions extends Pick<Inputs, "createContacts" | "hubSpotUrl" | "retries"> {
   /** HubSpot access token. */
   accessToken: string;
@@ -38,11 +38,10 @@ const notReached = {
   message: "The step's time was over before this event's turn",
 } as const;
 
-/** Sends events and puts each receipt to its own. What is not done in time is deferred. */
-export async function deliver(
-  planned: readonly Sent[],
+/** Makes ready to send events and put each receipt to its own. What is not done in time is deferred. */
+export function createDelivery(
   { accessToken, createContacts, hubSpotUrl, retries, deadline, onRetry, deps }: DeliverOptions,
-): Promise<Delivery> {
+): (planned: readonly Sent[]) => Promise<Delivery> {
   const client = createClient({
     accessToken,
     baseUrl: hubSpotUrl,
@@ -52,6 +51,13 @@ export async function deliver(
     hooks: { onRetry },
     deps,
   });
+  return (planned) => deliver(planned, { client, deadline });
+}
+
+async function deliver(
+  planned: readonly Sent[],
+  { client, deadline }: { client: Client; deadline: Deadline },
+): Promise<Delivery> {
   const receipts = new Map<number, Receipt>();
   const events = planned.map(({ event }) => event);
   for await (const receipt of client.sendAll(events, { signal: deadline.signal })) {

@@ -3,7 +3,7 @@ import { matchesGlob } from "../src/mapping/glob.ts";
 import type { People } from "../src/mapping/mapping.ts";
 import { identifyBy } from "../src/mapping/people.ts";
 import { createGitHubResolver } from "../src/people/github_resolver.ts";
-import type { ResolverProblem, Unresolved } from "../src/people/resolver.ts";
+import type { Resolver, ResolverProblem, Unresolved } from "../src/people/resolver.ts";
 import type { Deps } from "../src/transport/deps.ts";
 import type { Deadline } from "./deadline.ts";
 import type { GitHubPlace } from "./github.ts";
@@ -24,59 +24,61 @@ export interface Identified {
   requests: number;
 }
 
-/** What {@linkcode identify} needs to know. */
+/** Finds the addresses of those who did things. */
+export type Identification = (activities: readonly Activity[]) => Promise<Identified>;
+
+/** What {@linkcode createIdentification} needs to know. */
 export interface IdentifyOptions
   extends Pick<Inputs, "allowDomains" | "excludePeople" | "gitHubToken" | "strategies"> {
   /** Addresses by login. */
   people: People;
   /** The GitHub to ask. */
   place: GitHubPlace;
+  /** Most requests for looking up once. */
+  mostRequests: number;
   /** When the step has to be done. */
   deadline: Deadline;
   /** Network, clock and chance. */
   deps: Deps;
 }
 
-/** Longest time for looking up, in milliseconds. */
+/** Longest time for looking up once, in milliseconds. */
 const longestMs = 60_000;
 
-/** Most requests for looking up: a tenth of what GitHub allows a workflow's token in an hour. */
-const mostRequests = 100;
-
 /**
- * Finds the addresses of those who did things: first those that are configured, then the payload's own, then what GitHub knows. Without
- * a token for GitHub nobody is looked up.
+ * Makes ready to find the addresses of those who did things: first those that are configured, then the payload's own, then what
+ * GitHub knows. Without a token for GitHub nobody is looked up. Who was found once is remembered.
  */
-export async function identify(
-  activities: readonly Activity[],
-  options: IdentifyOptions,
-): Promise<Identified> {
-  const { gitHubToken, strategies, people } = options;
-  const known = activities.map(identifyBy(people));
-  const problems: ResolverProblem[] = [];
-  const found = gitHubToken === undefined || strategies.length === 0
-    ? { activities: known, unresolved: [], requests: 0 }
-    : await resolve(known, { ...options, problems });
-  const result = { unresolved: found.unresolved, problems, requests: found.requests };
-  const excluded = new Set(
-    found.unresolved.filter(({ reason }) => reason === "excluded").map((one) => one.activityId),
-  );
-  const kept: Activity[] = [];
-  const skipped: Unsent[] = [];
-  for (const activity of found.activities) {
-    const reason = reasonToSkip(activity, { ...options, excluded });
-    if (reason === undefined) kept.push(activity);
-    else skipped.push({ reason, what: activity.type, activity });
-  }
-  return { ...result, activities: kept, skipped };
+export function createIdentification(options: IdentifyOptions): Identification {
+  const identifyKnown = identifyBy(options.people);
+  let problems: ResolverProblem[] = [];
+  const resolver = resolverOf(options, (problem) => void problems.push(problem));
+  return async (activities) => {
+    problems = [];
+    const known = activities.map(identifyKnown);
+    const { activities: found, unresolved, requests } = await resolver?.resolve(known) ??
+      { activities: known, unresolved: [], requests: 0 };
+    const excluded = new Set(
+      unresolved.filter(({ reason }) => reason === "excluded").map((one) => one.activityId),
+    );
+    const kept: Activity[] = [];
+    const skipped: Unsent[] = [];
+    for (const activity of found) {
+      const reason = reasonToSkip(activity, { ...options, excluded });
+      if (reason === undefined) kept.push(activity);
+      else skipped.push({ reason, what: activity.type, activity });
+    }
+    return { activities: kept, skipped, unresolved, problems, requests };
+  };
 }
 
-async function resolve(
-  known: readonly Activity[],
-  options: IdentifyOptions & { problems: ResolverProblem[] },
-) {
-  const { gitHubToken = "", strategies, excludePeople, allowDomains, place, deps } = options;
-  const resolver = createGitHubResolver({
+function resolverOf(
+  options: IdentifyOptions,
+  onProblem: (problem: ResolverProblem) => void,
+): Resolver | undefined {
+  const { gitHubToken, strategies, excludePeople, allowDomains, place, deadline, deps } = options;
+  if (gitHubToken === undefined || strategies.length === 0) return undefined;
+  return createGitHubResolver({
     token: gitHubToken,
     apiUrl: place.apiUrl,
     host: place.host,
@@ -84,12 +86,11 @@ async function resolve(
     excludeLogins: excludePeople,
     excludeEmails: excludePeople,
     allowDomains,
-    timeoutMs: Math.max(1, Math.min(longestMs, options.deadline.leftMs())),
-    maxRequests: mostRequests,
-    onProblem: (problem) => void options.problems.push(problem),
+    timeoutMs: Math.max(1, Math.min(longestMs, deadline.leftMs())),
+    maxRequests: options.mostRequests,
+    onProblem,
     deps,
   });
-  return await resolver.resolve(known);
 }
 
 function reasonToSkip(

@@ -5,6 +5,7 @@ import { matchesGlob } from "../src/mapping/glob.ts";
 import { isGitHubToken } from "../src/people/github_api.ts";
 import type { LookupSource } from "../src/people/resolver.ts";
 import { activityTypes } from "../src/sources/github.ts";
+import { isBookmark } from "./backfill/read.ts";
 
 /** Checks an input, which is text, and makes what it says of it. */
 export type InputSchema<T> = v.GenericSchema<string, T>;
@@ -126,6 +127,35 @@ export const happeningName: InputSchema<string> = v.pipe(
     (text) => /^[a-z][\w-]*(\.[\w-]+)*$/i.test(text) && text.length <= 100,
     (issue) => `Expected a name with dots such as order.shipped, found ${issue.received}`,
   ),
+);
+
+/** Whether the step tells of what started it, or of the past. */
+export const mode: InputSchema<"event" | "backfill"> = v.picklist(
+  ["event", "backfill"],
+  (issue) => `Expected event or backfill, found ${issue.received}`,
+);
+
+/** Where an earlier backfill stopped. */
+export const bookmark: InputSchema<string> = v.pipe(
+  v.string(),
+  v.check(
+    isBookmark,
+    (issue) =>
+      `Expected what output resume of an earlier run says, as in issues:3, found ${issue.received}`,
+  ),
+);
+
+const timeForm = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+/** A day, which begins in UTC, or a time with its zone; in milliseconds since 1970. */
+export const pointInTime: InputSchema<number> = v.pipe(
+  v.string(),
+  v.check(
+    (text) => timeForm.test(text) && !Number.isNaN(Date.parse(text)),
+    (issue) =>
+      `Expected a day or a time with its zone, as in 2026-01-01 or 2026-01-01T08:00:00Z, found ${issue.received}`,
+  ),
+  v.transform(Date.parse),
 );
 
 /** Name or number that HubSpot gave to something. */

@@ -2,20 +2,15 @@ import * as v from "valibot";
 import type { Config } from "../src/mapping/config.ts";
 import { customEventName } from "../src/mapping/event_name.ts";
 import type { People } from "../src/mapping/mapping.ts";
-import type { Template } from "../src/mapping/template.ts";
 import type { LookupSource } from "../src/people/resolver.ts";
 import { type Issue, validate, type Validated } from "../src/validation/issues.ts";
 import type { EventKind } from "./event_kind.ts";
 import { InputError } from "./input_error.ts";
-import {
-  type GivenValue,
-  readConfig,
-  readPeople,
-  readProperties,
-  readTemplate,
-} from "./input_texts.ts";
+import { given, readTold, readWantedPast, type Told, type WantedPast } from "./input_modes.ts";
+import { readConfig, readPeople } from "./input_texts.ts";
 import {
   address,
+  bookmark,
   domainPatterns,
   filePath,
   flag,
@@ -25,20 +20,12 @@ import {
   identifier,
   type InputSchema,
   list,
+  mode,
+  pointInTime,
   strategyList,
   typePatterns,
   wholeNumber,
 } from "./input_values.ts";
-
-/** Something that the workflow itself tells of, in place of the event that started its run. */
-export interface Told {
-  /** What happened: becomes the activity's type. */
-  type: string;
-  /** Whose timeline it goes on. */
-  email?: Template;
-  /** What is said of it, by name. */
-  properties: ReadonlyMap<string, GivenValue>;
-}
 
 /** What the inputs of a step say, each well formed. */
 export interface Inputs {
@@ -58,6 +45,8 @@ export interface Inputs {
   events?: readonly string[];
   /** Something that the workflow itself tells of. */
   told?: Told;
+  /** The part of the repository's past that is wanted, in place of what started the run. */
+  past?: WantedPast;
   /** Places to look addresses up in, in order. */
   strategies: readonly LookupSource[];
   /** Patterns of logins and addresses of people to leave out. */
@@ -106,10 +95,13 @@ const schemas = {
   "hubspot-api-url": v.optional(address, "https://api.hubapi.com"),
   "hubspot-token": v.optional(hubSpotToken),
   "include-bodies": v.optional(flag, "false"),
+  mode: v.optional(mode, "event"),
   people: v.optional(v.string(), ""),
   properties: v.optional(v.string()),
+  resume: v.optional(bookmark),
   retries: v.optional(wholeNumber(0, 10), "3"),
   "sign-offs": v.optional(flag, "false"),
+  since: v.optional(pointInTime),
   summary: v.optional(flag, "true"),
   timeout: v.optional(wholeNumber(10, 3_600), "300"),
 } satisfies Record<string, v.OptionalSchema<InputSchema<unknown>, string | undefined>>;
@@ -151,6 +143,8 @@ export function readInputs(raw: RawInputs): Inputs {
   const issues = [read, config, people, told].flatMap((one) => one.ok ? [] : one.issues);
   if (!read.ok || !config.ok || !people.ok || !told.ok) throw new InputError(issues);
   const found = read.value;
+  const past = readWantedPast(raw, found);
+  if (!past.ok) throw new InputError(past.issues);
   return {
     ...given("accessToken", found["hubspot-token"]),
     ...given("gitHubToken", found["github-token"]),
@@ -160,6 +154,7 @@ export function readInputs(raw: RawInputs): Inputs {
     people: people.value,
     ...given("events", found.events),
     ...given("told", told.value),
+    ...given("past", past.value),
     strategies: found["email-strategies"],
     excludePeople: found["exclude-people"],
     allowDomains: found["allow-domains"],
@@ -175,13 +170,6 @@ export function readInputs(raw: RawInputs): Inputs {
   };
 }
 
-/** A member that is there only where it has a value. */
-function given<K extends string, T>(name: K, value: T | undefined): { [key in K]?: T } {
-  const member: { [key in K]?: T } = {};
-  if (value !== undefined) member[name] = value;
-  return member;
-}
-
 function kindsOf(found: v.InferOutput<typeof schema>): Inputs["kinds"] {
   const kinds: Inputs["kinds"][number][] = [];
   const { "event-name": name, "event-template": template, "event-type": type } = found;
@@ -191,26 +179,4 @@ function kindsOf(found: v.InferOutput<typeof schema>): Inputs["kinds"] {
   }
   if (type !== undefined) kinds.push({ input: "event-type", kind: { eventTypeName: type } });
   return kinds;
-}
-
-function readTold({ event, email, properties }: RawInputs): Validated<Told | undefined> {
-  const issues: Issue[] = [];
-  if (event === undefined) {
-    for (const [path, text] of Object.entries({ email, properties })) {
-      if (text === undefined) continue;
-      const message = "Expected nothing, because input event is empty; give the event a name " +
-        "there to tell of it, or leave this input out to send what started the run";
-      issues.push({ path, message });
-    }
-    return issues.length > 0 ? { ok: false, issues } : { ok: true, value: undefined };
-  }
-  const whose = email === undefined ? undefined : readTemplate(email);
-  if (whose instanceof SyntaxError) issues.push({ path: "email", message: whose.message });
-  const values = readProperties(properties ?? "");
-  if (!values.ok) issues.push(...values.issues);
-  if (whose instanceof SyntaxError || !values.ok) return { ok: false, issues };
-  return {
-    ok: true,
-    value: { type: event, properties: values.value, ...given("email", whose) },
-  };
 }

@@ -5,18 +5,24 @@ import type { ResolverProblem, Unresolved } from "../src/people/resolver.ts";
 import type { Issue } from "../src/validation/issues.ts";
 import { withoutAddresses } from "./log.ts";
 
-/** What a run made of the event that started it. */
-export interface Report {
-  /** GitHub's name of the event. */
-  eventName: string;
-  /** Whether nothing was sent on purpose. */
-  dryRun: boolean;
+/** What became of activities. */
+export interface Results {
   /** What was sent or, in a dry run, would have been. */
   sent: readonly Sent[];
   /** What was not, and why. */
   skipped: readonly Unsent[];
   /** What was asked of GitHub to find addresses. */
   lookups: Lookups;
+}
+
+/** What a run made of the event that started it, or of the past. */
+export interface Report extends Results {
+  /** GitHub's name of the event. */
+  eventName: string;
+  /** Whether nothing was sent on purpose. */
+  dryRun: boolean;
+  /** Where a backfill that did not come to its end goes on. */
+  resume?: string;
 }
 
 /** What came of looking people up. */
@@ -31,8 +37,24 @@ export interface Lookups {
 
 /** The report of a run that neither sent nor skipped anything. */
 export function emptyReport(eventName: string): Report {
-  const lookups = { requests: 0, unresolved: 0, problems: [] };
-  return { eventName, dryRun: false, sent: [], skipped: [], lookups };
+  return { eventName, dryRun: false, ...mergeResults([]) };
+}
+
+/** Puts results together; of what went wrong in looking up, each kind is kept once. */
+export function mergeResults(parts: readonly Results[]): Results {
+  const problems = parts.flatMap(({ lookups }) => lookups.problems);
+  const byKind = new Map(problems.map((one) => [JSON.stringify([one.code, one.source]), one]));
+  const sum = (pick: (lookups: Lookups) => number) =>
+    parts.reduce((total, { lookups }) => total + pick(lookups), 0);
+  return {
+    sent: parts.flatMap(({ sent }) => sent),
+    skipped: parts.flatMap(({ skipped }) => skipped),
+    lookups: {
+      requests: sum(({ requests }) => requests),
+      unresolved: sum(({ unresolved }) => unresolved),
+      problems: [...byKind.values()],
+    },
+  };
 }
 
 /** An activity that became an event. */
@@ -104,6 +126,7 @@ export function outputsOf(report: Report): Record<string, string> {
     deferred: String(deferred),
     skipped: String(skipped),
     unresolved: String(report.lookups.unresolved),
+    resume: report.resume ?? "",
     "event-ids": JSON.stringify(sent.map(({ event }) => keyOf(event).id)),
     receipts: withoutAddresses(
       sent.flatMap(({ activity, event, receipt }) =>

@@ -1,21 +1,10 @@
-import type { Activity, Skipped } from "../src/activity/activity.ts";
-import { acceptEvent } from "../src/hubspot/accept.ts";
-import type { EventValue } from "../src/hubspot/events.ts";
-import { planEvents } from "../src/mapping/plan.ts";
-import type { Unresolved } from "../src/people/resolver.ts";
-import { githubActivities } from "../src/sources/github.ts";
-import { type Parsed, SourceError } from "../src/sources/source.ts";
+import { githubActivities, type GitHubActivityOptions } from "../src/sources/github.ts";
+import { SourceError } from "../src/sources/source.ts";
 import { createDeps, type Deps } from "../src/transport/deps.ts";
-import {
-  announceExplanations,
-  announceProblems,
-  announceReport,
-  announceRetry,
-  announceWithheld,
-} from "./announce.ts";
+import { announceProblems, announceReport, announceStop, announceWithheld } from "./announce.ts";
+import { backfill, type Backfilled } from "./backfill/backfill.ts";
 import { readConfigFile } from "./config_file.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
-import { deliver } from "./deliver.ts";
 import {
   type Environment,
   EventError,
@@ -25,13 +14,13 @@ import {
 } from "./event.ts";
 import { GitHubError, githubPlace } from "./github.ts";
 import type { ActionsCore, Host } from "./host.ts";
-import { identify } from "./identify.ts";
 import { InputError } from "./input_error.ts";
 import { type Inputs, rawInputs, readInputs } from "./inputs.ts";
 import { logLine, logLines } from "./log.ts";
+import { createPipeline, type Found } from "./pipeline.ts";
 import { ProxyError, proxySecrets } from "./proxy.ts";
-import { emptyReport, outputsOf, type Report, type Unsent } from "./report.ts";
-import { completeInputs, mappingOf } from "./settings.ts";
+import { emptyReport, outputsOf, type Report } from "./report.ts";
+import { completeInputs } from "./settings.ts";
 import { renderSummary } from "./summary.ts";
 import { tell } from "./told.ts";
 
@@ -44,6 +33,9 @@ interface Run {
   deadline: Deadline;
   deps: Deps;
 }
+
+/** Most requests for looking people up: a tenth, or a quarter, of what GitHub allows a workflow's token in an hour. */
+const mostLookups = { event: 100, backfillPage: 250 };
 
 /**
  * Puts what people did in the event that started the workflow run on their HubSpot timeline, and says what became of
@@ -79,12 +71,16 @@ export async function run(core: ActionsCore, host: Host): Promise<void> {
   }
 }
 
-/** What the workflow itself tells of needs no event; a dispatch's fields are found in its payload where there is one. */
-async function eventOf({ told }: Inputs, { environment, readFile }: Host): Promise<WorkflowEvent> {
+/** Only what started the run needs an event; a dispatch's fields are found in its payload where there is one. */
+async function eventOf(
+  { told, past }: Inputs,
+  { environment, readFile }: Host,
+): Promise<WorkflowEvent> {
   try {
     return await readEvent(environment, readFile);
   } catch (error) {
-    if (told === undefined || !(error instanceof EventError)) throw error;
+    const isNeeded = told === undefined && past === undefined;
+    if (isNeeded || !(error instanceof EventError)) throw error;
     return { name: environment.GITHUB_EVENT_NAME ?? "", payload: {} };
   }
 }
@@ -111,60 +107,41 @@ async function start(
 async function carryOut(run: Run): Promise<void> {
   const { core, environment, inputs, event, deadline, deps } = run;
   const place = githubPlace(environment);
-  const { configFile, gitHubToken: token } = inputs;
+  const { configFile, gitHubToken: token, past } = inputs;
   const file = configFile === undefined
     ? {}
     : await readConfigFile(configFile, { place, token, deadline, deps });
   const settings = completeInputs(inputs, file);
-  const found = await collect(run);
-  const { people } = settings;
-  const who = await identify(found.activities, { ...inputs, people, place, deadline, deps });
-  if (inputs.dryRun && "rules" in settings.choice) {
-    announceExplanations(core, settings.choice.rules, who.activities);
-  }
-  const plan = planEvents(who.activities, { mapping: mappingOf(settings, found.told) });
-  const planned = plan.events.map(({ activity, event }) => ({
-    activity,
-    event: acceptEvent(event, deps),
-  }));
-  const { accessToken } = settings;
-  const delivery = accessToken === undefined
-    ? { sent: planned, unknown: [] }
-    : await deliver(planned, {
-      ...inputs,
-      accessToken,
+  const mostRequests = past === undefined ? mostLookups.event : mostLookups.backfillPage;
+  const common = { core, inputs, settings, place, deadline, deps };
+  const pipeline = createPipeline({ ...common, mostLookups: mostRequests });
+  const { results, resume, stopped }: Backfilled = past === undefined || token === undefined
+    ? { results: await pipeline(await collect(run)) }
+    : await backfill(core, pipeline, {
+      ...past,
+      place,
+      token,
+      activities: choiceOf(inputs),
       deadline,
       deps,
-      onRetry: (retry) => announceRetry(core, retry),
     });
-  const reasons = new Map(who.unresolved.map((one) => [one.activityId, one]));
-  const activities = new Map(who.activities.map((activity) => [activity.id, activity]));
   const report: Report = {
-    eventName: event.name,
+    eventName: past === undefined ? event.name : "backfill",
     dryRun: inputs.dryRun,
-    sent: delivery.sent,
-    skipped: [
-      ...found.skipped.map((skipped) => unsent(skipped, { activities, reasons })),
-      ...who.skipped,
-      ...plan.skipped.map((skipped) => unsent(skipped, { activities, reasons })),
-      ...delivery.unknown,
-    ],
-    lookups: {
-      requests: who.requests,
-      unresolved: who.unresolved.length,
-      problems: who.problems,
-    },
+    ...(resume === undefined ? {} : { resume }),
+    ...results,
   };
   announceReport(core, report);
   setOutputs(core, report);
   if (inputs.summary) await writeSummary(core, report, environment);
-  announceProblems(core, report, { failOnError: inputs.failOnError });
+  announceProblems(core, report, inputs);
+  if (stopped !== undefined) announceStop(core, { ...report, ...stopped }, inputs);
 }
 
 /** Finds what there is to tell; `told` is what the workflow itself said of it. */
 async function collect(
   { environment, inputs, event: { name, payload }, deps }: Run,
-): Promise<Parsed & { told?: Record<string, EventValue> }> {
+): Promise<Found> {
   if (inputs.told !== undefined) {
     const { activity, properties } = await tell(inputs.told, {
       payload,
@@ -173,29 +150,17 @@ async function collect(
     });
     return { activities: [activity], skipped: [], told: properties };
   }
-  return await githubActivities({ event: name, payload, receivedAt: new Date(deps.now()) }, {
+  const receivedAt = new Date(deps.now());
+  return await githubActivities({ event: name, payload, receivedAt }, choiceOf(inputs));
+}
+
+/** Which activities the source is to make, and what of them. */
+function choiceOf(inputs: Inputs): GitHubActivityOptions {
+  return {
     ...(inputs.events === undefined ? {} : { types: inputs.events }),
     excludePeople: inputs.excludePeople,
     bodies: inputs.includeBodies,
     signOffs: inputs.signOffs,
-  });
-}
-
-function unsent(
-  { reason, what, activityId = "", issues }: Skipped,
-  { activities, reasons }: {
-    activities: ReadonlyMap<string, Activity>;
-    reasons: ReadonlyMap<string, Unresolved>;
-  },
-): Unsent {
-  const activity = activities.get(activityId);
-  const unresolved = reasons.get(activityId);
-  return {
-    reason,
-    what,
-    ...(activity === undefined ? {} : { activity }),
-    ...(issues === undefined ? {} : { issues }),
-    ...(unresolved === undefined ? {} : { unresolved }),
   };
 }
 

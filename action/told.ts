@@ -3,7 +3,7 @@ import { activityId } from "../src/activity/id.ts";
 import { flatten } from "../src/sources/payload/flatten.ts";
 import type { Environment } from "./event.ts";
 import { githubPlace } from "./github.ts";
-import type { Told } from "./inputs.ts";
+import type { Told } from "./input_modes.ts";
 
 /** What a workflow told, filled in. */
 export interface Telling {

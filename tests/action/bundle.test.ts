@@ -56,6 +56,7 @@ describe("action/dist/index.cjs", () => {
       skipped: "0",
       ok: "true",
       unresolved: "0",
+      resume: "",
       "event-ids": JSON.stringify([id]),
       receipts: JSON.stringify([{
         activity: "github.pull_request.merged",

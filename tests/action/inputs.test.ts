@@ -62,15 +62,19 @@ describe("readInputs", () => {
       "hubspot-api-url": "http://127.0.0.1:8788/hubspot",
       "hubspot-token": "pat-na1-x",
       "include-bodies": "true",
+      mode: "event",
       people: "ada: ada@example.com",
       properties: "order: 7",
+      resume: "",
       retries: "0",
       "sign-offs": "true",
+      since: "",
       summary: "false",
       timeout: "3600",
     };
     assert.deepEqual(Object.keys(raw), inputNames, "All of them are tried here");
-    const { told, ...others } = readInputs(raw);
+    const { resume: _, since: __, ...ofAnEvent } = raw;
+    const { told, ...others } = readInputs(ofAnEvent);
     assert.equal(told?.type, "order.shipped");
     assert.deepEqual([...told?.properties ?? []], [["order", 7]]);
     assert.deepEqual(others, {
@@ -97,6 +101,20 @@ describe("readInputs", () => {
       timeoutMs: 3_600_000,
       hubSpotUrl: "http://127.0.0.1:8788/hubspot",
       summary: false,
+    });
+  });
+
+  it("reads the inputs of a backfill", () => {
+    const raw = { mode: "backfill", since: "2026-01-01", "github-token": "ghs_x" };
+    assert.deepEqual(readInputs(raw).past, { since: Date.UTC(2026, 0, 1) });
+    const zoned = {
+      ...raw,
+      since: "2026-01-01T01:30:00+02:00",
+      resume: "stars:Y3Vyc29yOnYyOpK5==",
+    };
+    assert.deepEqual(readInputs(zoned).past, {
+      since: Date.UTC(2025, 11, 31, 23, 30),
+      resume: "stars:Y3Vyc29yOnYyOpK5==",
     });
   });
 
@@ -165,6 +183,35 @@ describe("readInputs", () => {
       { "config-file": path },
       "Input config-file: Expected the path of a file in this repository, as in .github/hubline.yml, " +
       `found "${path}"`,
+    ]),
+    [{ mode: "replay" }, 'Input mode: Expected event or backfill, found "replay"'],
+    [
+      { mode: "backfill", "github-token": "x" },
+      "Input since: Expected the day that a backfill goes back to, as in 2026-01-01, found nothing",
+    ],
+    [
+      { mode: "backfill", since: "2026-01-01" },
+      "Input github-token: Expected a token that a backfill can ask GitHub with, found nothing",
+    ],
+    [
+      { mode: "backfill", since: "2026-01-01", "github-token": "x", event: "order.shipped" },
+      "Input event: Expected nothing, because a backfill tells of the past; leave out one of the two",
+    ],
+    [
+      { since: "2026-01-01" },
+      "Input since: Expected nothing, because only a backfill reads the past; set mode: backfill",
+    ],
+    ...["yesterday", "2026-13-01", "2026-01-01T08:00", "01.01.2026"].map((
+      since,
+    ): (typeof refused)[number] => [
+      { mode: "backfill", since, "github-token": "x" },
+      "Input since: Expected a day or a time with its zone, as in 2026-01-01 or 2026-01-01T08:00:00Z, " +
+      `found "${since}"`,
+    ]),
+    ...["3", "commits:3", "issues:3:4", "issues:\n"].map((resume): (typeof refused)[number] => [
+      { mode: "backfill", since: "2026-01-01", "github-token": "x", resume },
+      "Input resume: Expected what output resume of an earlier run says, as in issues:3, found " +
+      JSON.stringify(resume).replace("\\n", "\n"),
     ]),
     [
       { event: "an order" },

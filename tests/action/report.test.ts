@@ -44,6 +44,7 @@ describe("outputsOf", () => {
       skipped: "0",
       ok: "false",
       unresolved: "0",
+      resume: "",
       "event-ids": '["id-1"]',
     });
     assert.deepEqual(JSON.parse(receipts ?? ""), [{
