@@ -3,6 +3,8 @@ import { matchesGlob } from "../src/mapping/glob.ts";
 import type { People } from "../src/mapping/mapping.ts";
 import { identifyBy } from "../src/mapping/people.ts";
 import { createGitHubResolver } from "../src/people/github_resolver.ts";
+import { createMemoryPeopleCache } from "../src/people/people_cache.ts";
+import type { GitHubResolverOptions } from "../src/people/resolver_options.ts";
 import type { Resolver, ResolverProblem, Unresolved } from "../src/people/resolver.ts";
 import type { Deps } from "../src/transport/deps.ts";
 import type { Deadline } from "./deadline.ts";
@@ -27,6 +29,14 @@ export interface Identified {
 /** Finds the addresses of those who did things. */
 export type Identification = (activities: readonly Activity[]) => Promise<Identified>;
 
+/** What looking people up may cost. */
+export interface LookupLimits {
+  /** Most requests. */
+  maxRequests: number;
+  /** Longest time, in milliseconds; it is never more than half of what the step has left. */
+  timeoutMs: number;
+}
+
 /** What {@linkcode createIdentification} needs to know. */
 export interface IdentifyOptions
   extends Pick<Inputs, "allowDomains" | "excludePeople" | "gitHubToken" | "strategies"> {
@@ -34,16 +44,13 @@ export interface IdentifyOptions
   people: People;
   /** The GitHub to ask. */
   place: GitHubPlace;
-  /** Most requests for looking up once. */
-  mostRequests: number;
+  /** What looking up may cost, each time. */
+  lookupLimits: LookupLimits;
   /** When the step has to be done. */
   deadline: Deadline;
   /** Network, clock and chance. */
   deps: Deps;
 }
-
-/** Longest time for looking up once, in milliseconds. */
-const longestMs = 60_000;
 
 /**
  * Makes ready to find the addresses of those who did things: first those that are configured, then the payload's own, then what
@@ -51,10 +58,12 @@ const longestMs = 60_000;
  */
 export function createIdentification(options: IdentifyOptions): Identification {
   const identifyKnown = identifyBy(options.people);
-  let problems: ResolverProblem[] = [];
-  const resolver = resolverOf(options, (problem) => void problems.push(problem));
+  const cache = createMemoryPeopleCache({ now: options.deps.now });
   return async (activities) => {
-    problems = [];
+    const problems: ResolverProblem[] = [];
+    const onProblem = (problem: ResolverProblem) => void problems.push(problem);
+    // One for each time, because each time less is left of the step's.
+    const resolver = resolverOf(options, { cache, onProblem });
     const known = activities.map(identifyKnown);
     const { activities: found, unresolved, requests } = await resolver?.resolve(known) ??
       { activities: known, unresolved: [], requests: 0 };
@@ -74,9 +83,10 @@ export function createIdentification(options: IdentifyOptions): Identification {
 
 function resolverOf(
   options: IdentifyOptions,
-  onProblem: (problem: ResolverProblem) => void,
+  { cache, onProblem }: Pick<GitHubResolverOptions, "cache" | "onProblem">,
 ): Resolver | undefined {
   const { gitHubToken, strategies, excludePeople, allowDomains, place, deadline, deps } = options;
+  const { maxRequests, timeoutMs } = options.lookupLimits;
   if (gitHubToken === undefined || strategies.length === 0) return undefined;
   return createGitHubResolver({
     token: gitHubToken,
@@ -86,9 +96,10 @@ function resolverOf(
     excludeLogins: excludePeople,
     excludeEmails: excludePeople,
     allowDomains,
-    timeoutMs: Math.max(1, Math.min(longestMs, deadline.leftMs())),
-    maxRequests: options.mostRequests,
-    onProblem,
+    timeoutMs: Math.max(1, Math.min(timeoutMs, Math.floor(deadline.leftMs() / 2))),
+    maxRequests,
+    ...(cache === undefined ? {} : { cache }),
+    ...(onProblem === undefined ? {} : { onProblem }),
     deps,
   });
 }

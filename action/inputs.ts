@@ -3,7 +3,7 @@ import type { Config } from "../src/mapping/config.ts";
 import { customEventName } from "../src/mapping/event_name.ts";
 import type { People } from "../src/mapping/mapping.ts";
 import type { LookupSource } from "../src/people/resolver.ts";
-import { type Issue, validate, type Validated } from "../src/validation/issues.ts";
+import { validate } from "../src/validation/issues.ts";
 import type { EventKind } from "./event_kind.ts";
 import { InputError } from "./input_error.ts";
 import { given, readTold, readWantedPast, type Told, type WantedPast } from "./input_modes.ts";

@@ -10,7 +10,7 @@ import type { Deadline } from "./deadline.ts";
 import { createDelivery } from "./deliver.ts";
 import type { GitHubPlace } from "./github.ts";
 import type { ActionsCore } from "./host.ts";
-import { createIdentification } from "./identify.ts";
+import { createIdentification, type LookupLimits } from "./identify.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Results, Sent, Unsent } from "./report.ts";
 import { mappingOf, type RunSettings } from "./settings.ts";
@@ -34,8 +34,8 @@ export interface PipelineOptions {
   settings: RunSettings;
   /** The GitHub to ask about people. */
   place: GitHubPlace;
-  /** Most requests for looking people up, each time. */
-  mostLookups: number;
+  /** What looking people up may cost, each time. */
+  lookupLimits: LookupLimits;
   /** When the step has to be done. */
   deadline: Deadline;
   /** Network, clock and chance. */
@@ -44,14 +44,14 @@ export interface PipelineOptions {
 
 /** Makes the way: who did it, which event it becomes, and off it goes, unless this is a dry run. */
 export function createPipeline(
-  { core, inputs, settings, place, mostLookups, deadline, deps }: PipelineOptions,
+  { core, inputs, settings, place, lookupLimits, deadline, deps }: PipelineOptions,
 ): Pipeline {
   const { accessToken, choice, people } = settings;
   const identify = createIdentification({
     ...inputs,
     people,
     place,
-    mostRequests: mostLookups,
+    lookupLimits,
     deadline,
     deps,
   });

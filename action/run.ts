@@ -14,6 +14,7 @@ import {
 } from "./event.ts";
 import { GitHubError, githubPlace } from "./github.ts";
 import type { ActionsCore, Host } from "./host.ts";
+import type { LookupLimits } from "./identify.ts";
 import { InputError } from "./input_error.ts";
 import { type Inputs, rawInputs, readInputs } from "./inputs.ts";
 import { logLine, logLines } from "./log.ts";
@@ -34,8 +35,12 @@ interface Run {
   deps: Deps;
 }
 
-/** Most requests for looking people up: a tenth, or a quarter, of what GitHub allows a workflow's token in an hour. */
-const mostLookups = { event: 100, backfillPage: 250 };
+/** What looking people up may cost, of the thousand requests that GitHub allows a workflow's token in an hour. */
+const lookupLimits = {
+  event: { maxRequests: 100, timeoutMs: 60_000 },
+  // A page of a hundred people, each asked about as often as may be.
+  page: { maxRequests: 400, timeoutMs: 600_000 },
+} satisfies Record<string, LookupLimits>;
 
 /**
  * Puts what people did in the event that started the workflow run on their HubSpot timeline, and says what became of
@@ -112,9 +117,11 @@ async function carryOut(run: Run): Promise<void> {
     ? {}
     : await readConfigFile(configFile, { place, token, deadline, deps });
   const settings = completeInputs(inputs, file);
-  const mostRequests = past === undefined ? mostLookups.event : mostLookups.backfillPage;
   const common = { core, inputs, settings, place, deadline, deps };
-  const pipeline = createPipeline({ ...common, mostLookups: mostRequests });
+  const pipeline = createPipeline({
+    ...common,
+    lookupLimits: past === undefined ? lookupLimits.event : lookupLimits.page,
+  });
   const { results, resume, stopped }: Backfilled = past === undefined || token === undefined
     ? { results: await pipeline(await collect(run)) }
     : await backfill(core, pipeline, {

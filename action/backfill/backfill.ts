@@ -18,7 +18,7 @@ export interface Backfilled {
 const leastLeftMs = 20_000;
 
 /** What of looking people up says that the rest of a page should be tried again later. */
-const exhausted: ReadonlySet<string> = new Set(["rate_limited", "budget_used_up", "timeout"]);
+const exhausted: ReadonlySet<string> = new Set(["rate_limited", "timeout"]);
 
 /**
  * Goes through the past of a repository page by page, and sends each before it reads the next: whatever ends it, what was said to
