@@ -27,8 +27,8 @@ const longestRequestMs = 10_000;
 const mostRequests = 4;
 
 /**
- * Reads the configuration from a file on the default branch of the repository, through GitHub's API: a checkout could be that of a
- * pull request, whose author would then decide whose timeline is written.
+ * Reads the configuration from a file on the default branch of the repository, through GitHub's API: a checkout could
+ * be that of a pull request, whose author would then decide whose timeline is written.
  *
  * @param path The file's path in the repository.
  * @throws {InputError} If there is no such file, the token may not read it, or it cannot be used.

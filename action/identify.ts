@@ -53,8 +53,8 @@ export interface IdentifyOptions
 }
 
 /**
- * Makes ready to find the addresses of those who did things: first those that are configured, then the payload's own, then what
- * GitHub knows. Without a token for GitHub nobody is looked up. Who was found once is remembered.
+ * Makes ready to find the addresses of those who did things: first those that are configured, then the payload's own,
+ * then what GitHub knows. Without a token for GitHub nobody is looked up. Who was found once is remembered.
  */
 export function createIdentification(options: IdentifyOptions): Identification {
   const identifyKnown = identifyBy(options.people);

@@ -87,7 +87,7 @@ export function createPipeline(
       ],
       lookups: {
         requests: who.requests,
-        unresolved: who.unresolved.length,
+        unresolved: who.unresolved.filter(({ reason }) => reason !== "excluded").length,
         problems: who.problems,
       },
     };

@@ -68,8 +68,9 @@ export interface Sent {
 }
 
 /**
- * Something that became no event. Beyond the reasons of the sources and the plan: `not_allowed`, because input `allow-domains` leaves the
- * payload's own address out, and `unknown_contact`, because the address is no contact's and is to become none.
+ * Something that became no event. Beyond the reasons of the sources and the plan: `not_allowed`, because input
+ * `allow-domains` leaves the payload's own address out, and `unknown_contact`, because the address is no contact's and
+ * is to become none.
  */
 export interface Unsent {
   /** Why. */

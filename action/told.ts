@@ -15,8 +15,8 @@ export interface Telling {
 
 /**
  * Makes the activity that a workflow itself tells of. Templates find what the run was dispatched with: the inputs of
- * `workflow_dispatch`, or the `client_payload` of `repository_dispatch`. They are filled in here and not by expressions of the
- * workflow, because a quote or line break in a value would then change what the YAML means.
+ * `workflow_dispatch`, or the `client_payload` of `repository_dispatch`. They are filled in here and not by
+ * expressions of the workflow, because a quote or line break in a value would then change what the YAML means.
  *
  * The id comes from the run, the step and what is told, so that running the job again tells nothing twice.
  */

@@ -21,9 +21,9 @@ const leastLeftMs = 20_000;
 const exhausted: ReadonlySet<string> = new Set(["rate_limited", "timeout"]);
 
 /**
- * Goes through the past of a repository page by page, and sends each before it reads the next: whatever ends it, what was said to
- * be sent is sent, and the next run goes on from there. A page whose people could not all be looked up is gone through again; what
- * was sent of it keeps its ids.
+ * Goes through the past of a repository page by page, and sends each before it reads the next: whatever ends it, what
+ * was said to be sent is sent, and the next run goes on from there. A page whose people could not all be looked up is
+ * gone through again; what was sent of it keeps its ids.
  */
 export async function backfill(
   core: ActionsCore,

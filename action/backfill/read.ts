@@ -75,8 +75,9 @@ export function isBookmark(text: string): boolean {
 }
 
 /**
- * Reads the past of a repository, newest first, one page after the other: what GitHub knows of it is turned into what GitHub would have
- * sent, and told as the source tells that. So an activity has the same id as when it was told at the time.
+ * Reads the past of a repository, newest first, one page after the other: what GitHub knows of it is turned into what
+ * GitHub would have sent, and told as the source tells that. So an activity has the same id as when it was told at the
+ * time.
  *
  * Throws a {@linkcode PastError} where GitHub does not give a page.
  */

@@ -5,6 +5,7 @@ import * as v from "valibot";
 import { parse } from "yaml";
 import { inputNames, rawInputs, readInputs } from "../../action/inputs.ts";
 import { completeInputs } from "../../action/settings.ts";
+import { defaultProperties } from "../../src/mapping/default_mapping.ts";
 import { workflowsIn } from "./lint/texts.ts";
 import { inputRows, outputRows, readTable } from "./tables.ts";
 
@@ -62,6 +63,15 @@ describe("the table of inputs", () => {
 describe("the table of outputs", () => {
   it("in docs/action.md says what action.yml says", () => {
     assert.deepEqual(readTable(readText("docs/action.md"), "Output"), outputRows);
+  });
+});
+
+describe("the properties of the event definition", () => {
+  it("in docs/action.md are those that the default mapping sends", () => {
+    const [, list = ""] = /define a custom event with the properties ([^]*?), each of/.exec(
+      readText("docs/action.md"),
+    ) ?? [];
+    assert.deepEqual([...list.matchAll(/`(\w+)`/g)].map(([, name]) => name), defaultProperties);
   });
 });
 

@@ -150,6 +150,7 @@ describe("run, to find people,", () => {
       const inputs = { "exclude-people": `nobody, ${pattern}` };
       const { outputs, lines, asked } = await runWith(mona, { ...merged, inputs });
       assert.equal(outputs.get("delivered"), "0", pattern);
+      assert.equal(outputs.get("unresolved"), "0", pattern);
       assert.ok(
         lines.some((line) => line.endsWith(": input exclude-people leaves this person out")),
       );
