@@ -161,10 +161,13 @@ export function checkCorePackages(sources: readonly SourceText[]): string[] {
   return found;
 }
 
+/** Folders below `tests/` that are no tests but programs of Deno's: they start runtimes, or lint workflows. */
+const testPrograms = ["tests/runtimes/", "tests/action/lint/"];
+
 /** Tests import Node's modules, our own files and little else. */
 export function checkTestImports(sources: readonly SourceText[]): string[] {
   const tests = sources.filter(({ path }) =>
-    path.startsWith("tests/") && !path.startsWith("tests/runtimes/")
+    path.startsWith("tests/") && !testPrograms.some((folder) => path.startsWith(folder))
   );
   return tests.flatMap(({ path, imports }) =>
     imports.filter(({ specifier }) => {
