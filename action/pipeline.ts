@@ -46,10 +46,11 @@ export interface PipelineOptions {
 export function createPipeline(
   { core, inputs, settings, place, lookupLimits, deadline, deps }: PipelineOptions,
 ): Pipeline {
-  const { accessToken, choice, people } = settings;
+  const { accessToken, choice, people, activities: { excludePeople } } = settings;
   const identify = createIdentification({
     ...inputs,
     people,
+    excludePeople,
     place,
     lookupLimits,
     deadline,

@@ -1,4 +1,4 @@
-import { githubActivities, type GitHubActivityOptions } from "../src/sources/github.ts";
+import { githubActivities } from "../src/sources/github.ts";
 import { SourceError } from "../src/sources/source.ts";
 import { createDeps, type Deps } from "../src/transport/deps.ts";
 import { announceProblems, announceReport, announceStop, announceWithheld } from "./announce.ts";
@@ -21,7 +21,7 @@ import { logLine, logLines } from "./log.ts";
 import { createPipeline, type Found } from "./pipeline.ts";
 import { ProxyError, proxySecrets } from "./proxy.ts";
 import { emptyReport, outputsOf, type Report } from "./report.ts";
-import { completeInputs } from "./settings.ts";
+import { completeInputs, type RunSettings } from "./settings.ts";
 import { renderSummary } from "./summary.ts";
 import { tell } from "./told.ts";
 
@@ -123,12 +123,12 @@ async function carryOut(run: Run): Promise<void> {
     lookupLimits: past === undefined ? lookupLimits.event : lookupLimits.page,
   });
   const { results, resume, stopped }: Backfilled = past === undefined || token === undefined
-    ? { results: await pipeline(await collect(run)) }
+    ? { results: await pipeline(await collect(run, settings)) }
     : await backfill(core, pipeline, {
       ...past,
       place,
       token,
-      activities: choiceOf(inputs),
+      activities: settings.activities,
       deadline,
       deps,
     });
@@ -148,6 +148,7 @@ async function carryOut(run: Run): Promise<void> {
 /** Finds what there is to tell; `told` is what the workflow itself said of it. */
 async function collect(
   { environment, inputs, event: { name, payload }, deps }: Run,
+  { activities }: RunSettings,
 ): Promise<Found> {
   if (inputs.told !== undefined) {
     const { activity, properties } = await tell(inputs.told, {
@@ -158,17 +159,7 @@ async function collect(
     return { activities: [activity], skipped: [], told: properties };
   }
   const receivedAt = new Date(deps.now());
-  return await githubActivities({ event: name, payload, receivedAt }, choiceOf(inputs));
-}
-
-/** Which activities the source is to make, and what of them. */
-function choiceOf(inputs: Inputs): GitHubActivityOptions {
-  return {
-    ...(inputs.events === undefined ? {} : { types: inputs.events }),
-    excludePeople: inputs.excludePeople,
-    bodies: inputs.includeBodies,
-    signOffs: inputs.signOffs,
-  };
+  return await githubActivities({ event: name, payload, receivedAt }, activities);
 }
 
 function setOutputs(core: ActionsCore, report: Report): void {

@@ -3,7 +3,7 @@ import { defaultMapping } from "../src/mapping/default_mapping.ts";
 import type { EventValue } from "../src/hubspot/events.ts";
 import type { Mapping, People } from "../src/mapping/mapping.ts";
 import { compileRules, type Rule } from "../src/mapping/rules.ts";
-import type { Issue } from "../src/validation/issues.ts";
+import { type ActivityChoice, chooseActivities, wrongTypes } from "./activity_choice.ts";
 import { type EventKind, eventOf } from "./event_kind.ts";
 import { InputError } from "./input_error.ts";
 import type { Inputs } from "./inputs.ts";
@@ -16,6 +16,8 @@ export interface RunSettings {
   choice: { rules: readonly Rule[] } | { kind: EventKind };
   /** Addresses by login. */
   people: People;
+  /** Which activities the source is to make. */
+  activities: ActivityChoice;
 }
 
 /**
@@ -27,7 +29,8 @@ export function completeInputs(inputs: Inputs, file: Config = {}): RunSettings {
   const { accessToken, config, dryRun, kinds, people, told } = inputs;
   const rules = config.rules ?? file.rules;
   const [only] = kinds;
-  const issues: Issue[] = [];
+  const activities = chooseActivities(inputs, file);
+  const issues = wrongTypes(activities);
   if (accessToken === undefined && !dryRun) {
     const message = "Expected a HubSpot access token, found nothing; pass " +
       "${{ secrets.HUBSPOT_TOKEN }}, check that this repository or organization has a secret of that " +
@@ -61,6 +64,7 @@ export function completeInputs(inputs: Inputs, file: Config = {}): RunSettings {
     ...(accessToken === undefined || dryRun ? {} : { accessToken }),
     choice,
     people: { ...file.people, ...config.people, ...people },
+    activities,
   };
 }
 

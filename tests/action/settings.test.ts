@@ -38,6 +38,33 @@ describe("completeInputs", () => {
     });
   });
 
+  it("puts together what inputs and both configurations say of the activities to make", () => {
+    const file = "github: { types: ['github.issue.*'], excludePeople: [c], confidential: true }";
+    const raw = {
+      "event-name": "pe1_x",
+      "exclude-people": "a",
+      "sign-offs": "true",
+      config: "github: { excludePeople: [b], bodies: true }",
+    };
+    assert.deepEqual(complete(raw, file).activities, {
+      types: ["github.issue.*"],
+      excludePeople: ["a", "b", "c"],
+      bodies: true,
+      signOffs: true,
+      confidential: true,
+    });
+    assert.deepEqual(complete({ ...raw, events: "github.repo.*" }, file).activities.types, [
+      "github.repo.*",
+    ]);
+  });
+
+  it("refuses types of a configuration that fit nothing", () => {
+    assert.throws(() => complete({ "event-name": "pe1_x" }, "github: { types: [github.isue] }"), {
+      name: "InputError",
+      message: /Input config: .* under github.types .*, found github.isue, which fits none$/,
+    });
+  });
+
   const refused: [name: string, raw: RawInputs, message: RegExp][] = [
     [
       "an event-name that the rules would leave unused",
