@@ -69,6 +69,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const packageRooms: Readonly<Record<string, readonly string[]>> = {
   hono: ["edge", "local"],
   "@hono/node-server": ["edge", "local", "cli"],
+  pg: ["outbox"],
 };
 
 /** All that whoever imports the library has to load with it. */
