@@ -65,3 +65,15 @@ export class Place {
     return (await pool.query(`SELECT ${columns} FROM ${this.schema}.event ORDER BY sequence`)).rows;
   }
 }
+
+/** Runs a test in a place of its own. */
+export function at(run: (place: Place) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const place = new Place();
+    try {
+      await run(place);
+    } finally {
+      await place.close();
+    }
+  };
+}
