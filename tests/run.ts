@@ -37,6 +37,14 @@ interface Row {
 const names = ["deno", "node", "bun", "workerd"] as const;
 type Name = typeof names[number];
 
+/** What speaks to workers in workerd. */
+const workerdFiles = [
+  "tests/runtimes/workerd.test.ts",
+  "tests/runtimes/workerd_contract.test.ts",
+  "tests/runtimes/workerd_kill.test.ts",
+  "tests/runtimes/workerd_queue.test.ts",
+];
+
 /** No runner takes longer than this, in milliseconds: whatever hangs must become a failure and not a wait. */
 const runnerLimit = 300_000;
 /** No test takes longer than this, in milliseconds, where the runner can tell. */
@@ -106,7 +114,7 @@ async function runnerOf(runtime: Name, files: readonly string[]): Promise<Runner
       files,
     };
   }
-  const own = runtime === "node" ? files : ["tests/runtimes/workerd.test.ts"];
+  const own = runtime === "node" ? files : workerdFiles;
   const version = (await versionOf(node)).replace("v", "");
   return {
     title: runtime === "node" ? `Node ${version}` : `workerd ${installed.workerd}`,

@@ -98,6 +98,7 @@ const dayMs = 24 * 60 * 60_000;
  *
  * @throws {Error} If the database does not answer, is not in UTF8, or commits without waiting for its disk.
  * @throws {RangeError} If a setting is out of its range.
+ * @throws {TypeError} If `database` is neither a connection string nor a pool.
  */
 export async function openPostgresOutbox(options: PostgresOutboxOptions): Promise<JournaledOutbox> {
   const { destination = "hubspot", schema = "hubline", schedule = defaultSchedule } = options;
@@ -133,7 +134,12 @@ export async function openPostgresOutbox(options: PostgresOutboxOptions): Promis
 async function connect(
   database: string | PostgresPool,
 ): Promise<{ pool: PostgresPool; closePool(): Promise<void> }> {
-  if (typeof database !== "string") return { pool: database, closePool: () => Promise.resolve() };
+  if (typeof database !== "string") {
+    if (typeof database?.query !== "function" || typeof database.connect !== "function") {
+      throw new TypeError("Cannot open the outbox: database must be a connection string or a pool");
+    }
+    return { pool: database, closePool: () => Promise.resolve() };
+  }
   // Loaded only here: whoever hands in a pool has a driver of their own.
   const { openPool } = await import("./postgres/driver.ts");
   const pool = openPool(database);

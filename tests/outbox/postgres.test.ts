@@ -113,6 +113,15 @@ describe("openPostgresOutbox", () => {
     });
   }
 
+  it("refuses what is no database", async () => {
+    const options = { database: server.url, client };
+    Reflect.set(options, "database", undefined);
+    await assert.rejects(openPostgresOutbox(options), {
+      name: "TypeError",
+      message: "Cannot open the outbox: database must be a connection string or a pool",
+    });
+  });
+
   it(
     "uses a pool that is handed in, and leaves it open",
     at(async (place) => {

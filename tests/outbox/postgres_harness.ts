@@ -16,11 +16,14 @@ export let pool: OwnPool;
 
 /** Gives the tests of a group a server of their own. */
 export function keepServer(): void {
+  let hasStarted = false;
   before(async () => {
     server = await PostgresServer.start();
     pool = openPool(server.url);
+    hasStarted = true;
   });
   after(async () => {
+    if (!hasStarted) return;
     await pool.end();
     await server.stop();
   });

@@ -6,34 +6,9 @@
  * @module
  */
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { build } from "esbuild";
-import { root } from "../checks/root.ts";
-import { runtimesFolder } from "./install.ts";
-import { createWorkerSuite, type Dispatch, type WorkerSuite } from "./worker_checks.ts";
-
-/** The part of miniflare that is used here. It is installed beside the repository's own packages. */
-interface MiniflareModule {
-  Miniflare: new (options: MiniflareOptions) => MiniflareInstance;
-  Response: typeof Response;
-}
-
-interface MiniflareOptions {
-  modules: true;
-  script: string;
-  compatibilityDate: string;
-  compatibilityFlags: readonly string[];
-  cf: false;
-  outboundService(request: Request): Promise<Response>;
-}
-
-interface MiniflareInstance {
-  ready: Promise<URL>;
-  dispatchFetch: Dispatch;
-  dispose(): Promise<void>;
-}
+import { bundleWorker, type MiniflareInstance, startWorker } from "./miniflare.ts";
+import { createWorkerSuite, type Dispatch } from "./worker_checks.ts";
 
 const origin = "http://worker.example";
 /** Starting workerd and answering one request, in milliseconds; far more than either needs. */
@@ -50,7 +25,8 @@ for (const flags of [[], ["nodejs_compat"]]) {
     };
 
     before(async () => {
-      miniflare = start(await bundle(), flags, suite);
+      const script = await bundleWorker("tests/runtimes/worker.ts");
+      miniflare = startWorker({ script, flags, outbound: suite.outbound });
       await miniflare.ready;
     }, { timeout: limits.start });
 
@@ -69,59 +45,5 @@ for (const flags of [[], ["nodejs_compat"]]) {
     for (const { name, run } of suite.checks) {
       it(name, { timeout: limits.check }, () => run(dispatch));
     }
-  });
-}
-
-/** One module without imports. A built-in module of Node in it fails the build: the platform is not Node's. */
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: ["tests/runtimes/worker.ts"],
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "browser",
-    conditions: ["worker", "browser"],
-    target: "es2022",
-    logLevel: "silent",
-  });
-  const [file] = outputFiles;
-  assert.ok(file !== undefined, "esbuild writes one file");
-  return file.text;
-}
-
-function start(
-  script: string,
-  compatibilityFlags: readonly string[],
-  { outbound }: WorkerSuite,
-): MiniflareInstance {
-  const require = createRequire(join(root, runtimesFolder, "workerd.cjs"));
-  const module: MiniflareModule = require("miniflare");
-  return new module.Miniflare({
-    modules: true,
-    script,
-    compatibilityDate: "2026-04-01",
-    compatibilityFlags,
-    // Otherwise miniflare asks Cloudflare for the properties of a request.
-    cf: false,
-    async outboundService(request) {
-      const answer = await outbound(await copyOf(request));
-      // miniflare takes its own class alone.
-      return new module.Response(await answer.text(), {
-        status: answer.status,
-        headers: [...answer.headers],
-      });
-    },
-  });
-}
-
-/** The same request in this runtime's own class, so that what answers it needs to know nothing of miniflare. */
-async function copyOf(request: Request): Promise<Request> {
-  const { url, method, headers } = request;
-  const body = await request.arrayBuffer();
-  return new Request(url, {
-    method,
-    headers: [...headers],
-    ...(body.byteLength > 0 ? { body } : {}),
   });
 }

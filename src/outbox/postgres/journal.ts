@@ -148,7 +148,7 @@ export class PostgresJournal implements Journal {
     const changed = which === "all"
       ? await this.#run(statements.all, [destination])
       : await this.#run(statements.some, [destination, ...keyColumns(which)]);
-    return changed.length;
+    return Number(changed[0]?.events ?? 0);
   }
 
   #run(text: string, values: unknown[]): Promise<SqlRow[]> {

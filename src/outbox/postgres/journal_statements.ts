@@ -40,6 +40,9 @@ FROM ${schema}.event`;
   const hasKey = `AND key_hash IN (
   SELECT ${keyHash} FROM unnest($2::text[], $3::text[], $4::text[]) AS wanted (family, type, id)
 )`;
+  // Counted there: a million answers would fill the memory here.
+  const count = (statement: string) => `
+WITH changed AS (${statement} RETURNING 1) SELECT count(*) AS events FROM changed`;
   const replay = `
 UPDATE ${schema}.event SET state = 'waiting', attempts = 0, due_at = 0, settled_at = NULL ${isDead}`;
   const drop = `DELETE FROM ${schema}.event ${isDead}`;
@@ -60,9 +63,9 @@ ${entry} WHERE destination = $1 AND id_hash = sha256(convert_to($2, 'UTF8')) LIM
     countSettled: `
 SELECT state, count(*) AS events FROM ${schema}.event
 WHERE destination = $1 AND settled_at IS NOT NULL GROUP BY state`,
-    replayAll: `${replay} RETURNING 1`,
-    replaySome: `${replay} ${hasKey} RETURNING 1`,
-    dropAll: `${drop} RETURNING 1`,
-    dropSome: `${drop} ${hasKey} RETURNING 1`,
+    replayAll: count(replay),
+    replaySome: count(`${replay} ${hasKey}`),
+    dropAll: count(drop),
+    dropSome: count(`${drop} ${hasKey}`),
   };
 }

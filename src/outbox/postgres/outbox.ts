@@ -3,6 +3,7 @@ import type { AcceptedEvent } from "../../hubspot/events.ts";
 import type { Deps } from "../../transport/deps.ts";
 import type { DepthLimit } from "../depth.ts";
 import type { Journal } from "../journal.ts";
+import { withoutLong } from "../origin.ts";
 import type { EventOrigin, JournaledOutbox, ProcessResult, PutResult } from "../outbox.ts";
 import type { RetrySchedule } from "../settlement.ts";
 import { deliverRound } from "./delivery_round.ts";
@@ -118,14 +119,4 @@ export class PostgresOutbox implements JournaledOutbox {
     if (dueAt === undefined) return undefined;
     return Math.max(dueAt, (await this.#table.pause())?.until ?? 0);
   }
-}
-
-/** Longest text that is kept beside an event, in characters; what is longer is left out. */
-const longestOrigin = 1_000;
-
-function withoutLong({ path, trace }: EventOrigin): EventOrigin {
-  return {
-    ...(path === undefined || path.length > longestOrigin ? {} : { path }),
-    ...(trace === undefined || trace.length > longestOrigin ? {} : { trace }),
-  };
 }
