@@ -1,6 +1,7 @@
 /**
  * An outbox in a Postgres database, for several instances at any place, on Deno, Node and Bun: what is put is committed
- * before the put resolves, one instance at a time delivers, and any other takes over when it dies.
+ * before the put resolves, one instance at a time delivers, and any other takes over when it dies. Deno needs
+ * `--allow-net` and `--allow-env` for its driver.
  *
  * ```ts
  * import { createClient } from "@hubline/timeline";
