@@ -28,7 +28,7 @@ export type {
   ContactPolicy,
   ExistingContactsOptions,
 } from "./src/hubspot/contacts.ts";
-export type { ConnectionOptions } from "./src/hubspot/connection.ts";
+export type { ApiRequest, ConnectionOptions } from "./src/hubspot/connection.ts";
 export type { ApiVersions, DatedVersion } from "./src/hubspot/endpoints.ts";
 export { HubSpotError } from "./src/hubspot/errors.ts";
 export type { HubSpotErrorCode, HubSpotErrorDetails } from "./src/hubspot/errors.ts";
@@ -67,8 +67,67 @@ export type {
   RejectedReceipt,
   RejectionCode,
 } from "./src/hubspot/receipts.ts";
+export type { Outgoing } from "./src/hubspot/outgoing.ts";
+export type { Verdict } from "./src/hubspot/verdicts.ts";
 export { hubSpotRetryPolicy } from "./src/hubspot/retry_policy.ts";
 export type { RetryPolicyOptions } from "./src/hubspot/retry_policy.ts";
+export { oauth } from "./src/hubspot/oauth.ts";
+export type { OAuthOptions } from "./src/hubspot/oauth.ts";
+export { authorizeUrl, exchangeCode } from "./src/hubspot/oauth_code.ts";
+export type {
+  AuthorizeUrlOptions,
+  ExchangeCodeOptions,
+  OAuthGrant,
+} from "./src/hubspot/oauth_code.ts";
+export type { OAuthAppOptions } from "./src/hubspot/oauth_endpoint.ts";
+export type { StoredTokens, TokenStore, TokenStoreFailure } from "./src/hubspot/token_store.ts";
+export type { KeyedConnectionOptions } from "./src/hubspot/developer_key.ts";
+export type { RequestOptions } from "./src/hubspot/request_options.ts";
+export { getTimelineEvent } from "./src/hubspot/timeline_event.ts";
+export type { StoredTimelineEvent, TimelineEventAddress } from "./src/hubspot/timeline_event.ts";
+export { createEventTemplates } from "./src/hubspot/event_templates.ts";
+export type {
+  EventTemplates,
+  EventTemplatesApp,
+  EventTemplatesOptions,
+} from "./src/hubspot/event_templates.ts";
+export type {
+  NewTimelineEventTemplate,
+  TimelineEventTemplate,
+  TimelineEventTemplateToken,
+  TimelineEventTemplateUpdate,
+  TimelineObjectType,
+  TimelineTemplateTexts,
+  TimelineTokenOption,
+  TimelineTokenType,
+  TimelineTokenUpdate,
+} from "./src/hubspot/event_template_schemas.ts";
+export { findEventTypeName } from "./src/hubspot/event_types.ts";
+export type { EventTypeSymbol } from "./src/hubspot/event_types.ts";
+export { createEventDefinitions } from "./src/hubspot/event_definitions.ts";
+export type {
+  EventDefinitions,
+  EventDefinitionSearch,
+  EventDefinitionsOptions,
+} from "./src/hubspot/event_definitions.ts";
+export type {
+  CustomMatchingId,
+  EventDefinition,
+  EventDefinitionAssociation,
+  EventDefinitionPage,
+  EventDefinitionUpdate,
+  EventPrimaryObject,
+  NewEventDefinition,
+} from "./src/hubspot/event_definition_schemas.ts";
+export type {
+  EventProperty,
+  EventPropertyModification,
+  EventPropertyOption,
+  EventPropertyType,
+  EventPropertyUpdate,
+  NewEventProperty,
+  NewEventPropertyOption,
+} from "./src/hubspot/event_properties.ts";
 export type {
   Activity,
   ActivityValue,
@@ -88,12 +147,12 @@ export type { Rule } from "./src/mapping/rules.ts";
 export { ruleSchema } from "./src/mapping/rule_schema.ts";
 export type { Patterns, RuleConditions } from "./src/mapping/conditions.ts";
 export type {
-  AppEventTemplate,
+  AppTemplate,
   AssociationTemplate,
-  CustomEventTemplate,
+  CustomTemplate,
   EventTemplate,
   OccurrenceTemplate,
-  TimelineEventTemplate,
+  TimelineTemplate,
 } from "./src/mapping/event_template.ts";
 export { explainRules } from "./src/mapping/explain.ts";
 export type {
@@ -127,7 +186,12 @@ export type { Deps, Fetch, FetchInit } from "./src/transport/deps.ts";
 export type { AttemptOutcome } from "./src/transport/attempt.ts";
 export type { AttemptInfo, AttemptResult, Hooks, RetryInfo } from "./src/transport/hooks.ts";
 export type { EnterOptions, Limiter, LimitNews, Place } from "./src/transport/limiter.ts";
-export type { RetryContext, RetryDecision, RetryPolicy } from "./src/transport/retry.ts";
+export type {
+  RetryContext,
+  RetryDecision,
+  RetryPolicy,
+  SendResult,
+} from "./src/transport/retry.ts";
 export type { HttpAnswer } from "./src/transport/send_once.ts";
 export { TransportError } from "./src/transport/transport_error.ts";
 export type { TransportErrorCode } from "./src/transport/transport_error.ts";

@@ -4,7 +4,7 @@ import { isBaseUrl } from "../src/hubspot/endpoints.ts";
 import { type Config, ConfigError, parseConfig } from "../src/mapping/config.ts";
 import { defaultMapping } from "../src/mapping/default_mapping.ts";
 import { customEventName } from "../src/mapping/event_name.ts";
-import { matchesGlob } from "../src/mapping/glob.ts";
+import { matchesGlob } from "../src/validation/glob.ts";
 import type { Mapping } from "../src/mapping/mapping.ts";
 import { compileRules } from "../src/mapping/rules.ts";
 import { activityTypes } from "../src/sources/github.ts";

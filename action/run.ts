@@ -2,7 +2,7 @@ import type { Activity, Skipped } from "../src/activity/activity.ts";
 import { acceptEvent } from "../src/hubspot/accept.ts";
 import { createClient } from "../src/hubspot/client.ts";
 import type { Receipt } from "../src/hubspot/receipts.ts";
-import { matchesGlob } from "../src/mapping/glob.ts";
+import { matchesGlob } from "../src/validation/glob.ts";
 import { planEvents } from "../src/mapping/plan.ts";
 import { githubActivities } from "../src/sources/github.ts";
 import { SourceError } from "../src/sources/source.ts";

@@ -75,16 +75,20 @@ export interface Activity {
  *
  * - `ping`: the sender only asked whether anybody is there;
  * - `unsupported_event`, `unsupported_action`: nothing that goes on a timeline;
- * - `nothing_to_tell`: of a known kind, but empty (a push that only deletes a branch);
+ * - `nothing_to_tell`: of a known kind, but empty (a push that only deletes a branch, a batch of nothing), or only there to
+ *   say who somebody is (Segment's `identify`);
  * - `too_many`: the delivery tells of more than one answer can take in; the rest of it;
  * - `bot`: no person did it;
- * - `excluded`: the settings leave this person or this address out;
+ * - `excluded`: the settings leave this person or this address out, or its sender says that it is not for HubSpot
+ *   (Segment's `integrations`);
  * - `not_selected`: the settings choose other types of activities;
  * - `confidential`: a private sponsorship or a security alert, which nobody asked for;
  * - `no_contact`: nothing is known that leads to a contact;
- * - `shown_already`: it is on this contact's timeline already, as when somebody is author and co-author of a commit;
+ * - `shown_already`: it is on this contact's timeline already, as when somebody is author and co-author of a commit, or the
+ *   same delivery tells of it twice;
  * - `no_rule`: no mapping rule wants it;
- * - `invalid_event`: what the mapping made of it breaks a rule of HubSpot's API.
+ * - `invalid_event`: it breaks a rule of its sender's format, and others that came with it do not; or what the mapping made of
+ *   it breaks a rule of HubSpot's API.
  */
 export type SkipReason =
   | "ping"
@@ -109,6 +113,6 @@ export interface Skipped {
   what: string;
   /** Id of the activity, where it got as far as being one. */
   activityId?: string;
-  /** Which rules were broken, for `invalid_event`. */
+  /** Which rules were broken, and where, for `invalid_event`. */
   issues?: readonly Issue[];
 }

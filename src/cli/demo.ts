@@ -37,10 +37,10 @@ async function demo(): Promise<void> {
 }
 
 async function run(): Promise<void> {
-  // Never HubSpot, whatever the environment holds: these people exist in examples only.
+  // Neither HubSpot nor GitHub, whatever the environment holds: these people exist in examples only.
   const { accessToken: _, ...settings } = readSettings(process.env);
   const receipts = new ReceiptBook();
-  const house = await openHouse({ ...settings, database: ":memory:" }, {
+  const house = await openHouse({ ...settings, githubLookups: [], database: ":memory:" }, {
     config: { people: demoPeople },
     listeners: { onReceipt: (receipt) => receipts.add(receipt), onError: console.error },
     local: { contacts: [demoContact] },

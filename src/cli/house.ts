@@ -1,6 +1,5 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { SourceRoute } from "../edge/mod.ts";
 import { createForwarder, type ForwarderOptions } from "../edge/mod.ts";
 import { createClient } from "../hubspot/client.ts";
 import type { Receipt } from "../hubspot/receipts.ts";
@@ -12,9 +11,13 @@ import type { Mapping } from "../mapping/mapping.ts";
 import { compileRules } from "../mapping/rules.ts";
 import { startDelivery } from "../outbox/delivery_loop.ts";
 import { openSqliteOutbox } from "../outbox/sqlite.ts";
-import { github } from "../sources/github.ts";
+import { openSqliteAddressBook } from "../outbox/sqlite_address_book.ts";
+import type { ResolverProblem } from "../people/resolver.ts";
+import { gitHubLookups } from "./github_lookups.ts";
 import { opening } from "./opening.ts";
 import { type Settings, SettingsError } from "./settings.ts";
+import { sourceRoutes } from "./source_routes.ts";
+import type { WebhookSender } from "./webhook_senders.ts";
 
 /** Everything that `start` runs, open for requests. */
 export interface House {
@@ -34,10 +37,12 @@ export interface House {
 export interface HouseListeners extends Pick<ForwarderOptions, "onHandled" | "onError"> {
   /** Told of every receipt. */
   onReceipt: (receipt: Receipt) => void;
+  /** Told of look-ups that went wrong. Default: nobody is. */
+  onLookupProblem?: (problem: ResolverProblem) => void;
 }
 
 /** Name of the custom event in Local HubSpot, whose account has no number. */
-const localEventName = "pe0_github_activity";
+const localEventName = "pe0_activity";
 
 /**
  * Opens the forwarder with its outbox, and Local HubSpot where there is no token for HubSpot.
@@ -46,21 +51,16 @@ const localEventName = "pe0_github_activity";
  */
 export async function openHouse(
   settings: Settings,
-  { config, listeners, local: localOptions = {} }: {
+  { config, listeners, senders = [], local: localOptions = {} }: {
     config: Config;
     listeners: HouseListeners;
+    senders?: readonly WebhookSender[];
     local?: LocalHubSpotOptions;
   },
 ): Promise<House> {
-  const { accessToken, database } = settings;
+  const { accessToken, database, segmentWriteKeys, publicUrl } = settings;
   const isLocal = accessToken === undefined;
   const { githubSecret, eventsToken } = secretsOf(settings);
-  const sources: SourceRoute[] = githubSecret === undefined ? [] : [{
-    path: "/github",
-    source: github({ secret: githubSecret }),
-    mapping: mappingOf(settings, config),
-    people: config.people ?? {},
-  }];
   const { host, port, localPort, localDelayMs: delayMs } = settings;
   const local = isLocal
     ? await opening(
@@ -84,13 +84,27 @@ export async function openHouse(
       ...(isLocal ? { keepDeliveredDays: 0 } : {}),
     });
   });
-  const delivery = startDelivery(outbox, listeners);
-  const forwarder = createForwarder({
-    ...listeners,
-    outbox,
-    sources,
-    ...(eventsToken === undefined ? {} : { events: { token: eventsToken } }),
+  const addresses = segmentWriteKeys === undefined
+    ? undefined
+    : await opening("HUBLINE_DB", () => openSqliteAddressBook({ path: database }));
+  const sources = await sourceRoutes({
+    settings: githubSecret === undefined ? settings : { ...settings, githubSecret },
+    config,
+    senders,
+    addresses,
+    resolver: gitHubLookups(settings, { config, onProblem: listeners.onLookupProblem }),
+    mappingFor: (path, variable) => mappingOf(settings, { config, path, variable }),
   });
+  // All but the paths was looked at before, and those are of the file's own making.
+  const forwarder = await opening("HUBLINE_CONFIG", () =>
+    createForwarder({
+      ...listeners,
+      outbox,
+      sources,
+      ...(eventsToken === undefined ? {} : { events: { token: eventsToken } }),
+      ...(publicUrl === undefined ? {} : { publicUrl }),
+    }));
+  const delivery = startDelivery(outbox, listeners);
   const listener = await opening("PORT", () => listen(forwarder.fetch, { host, port }));
   return {
     url: listener.url,
@@ -102,6 +116,7 @@ export async function openHouse(
       await listener.close(graceMs);
       await delivery.stop(Math.max(0, deadline - performance.now()));
       await outbox.close();
+      await addresses?.close();
       await local?.close();
     },
   };
@@ -122,14 +137,17 @@ function secretsOf(settings: Settings): Pick<House, "githubSecret" | "eventsToke
   };
 }
 
-function mappingOf(settings: Settings, { rules }: Config): Mapping {
-  if (rules !== undefined) return compileRules(rules);
+function mappingOf(
+  settings: Settings,
+  { config, path, variable }: { config: Config; path: string; variable: string },
+): Mapping {
+  if (config.rules !== undefined) return compileRules(config.rules);
   const isLocal = settings.accessToken === undefined;
   const eventName = settings.eventName ?? (isLocal ? localEventName : undefined);
   if (eventName === undefined) {
     throw new SettingsError(
       "HUBLINE_EVENT_NAME: Expected the full name of a custom event, pe{HubID}_{name}, found nothing: " +
-        "GITHUB_WEBHOOK_SECRET opens /github, and neither this nor rules in hubline.yml say what its " +
+        `${variable} opens ${path}, and neither this nor rules in hubline.yml say what its ` +
         "activities become",
     );
   }

@@ -5,7 +5,7 @@ import { SettingsError } from "./settings.ts";
  *
  * @throws {SettingsError} If it cannot be opened.
  */
-export async function opening<T>(variable: string, open: () => Promise<T>): Promise<T> {
+export async function opening<T>(variable: string, open: () => T | Promise<T>): Promise<T> {
   try {
     return await open();
   } catch (cause) {

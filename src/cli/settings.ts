@@ -1,7 +1,17 @@
 import * as v from "valibot";
-import { type ApiVersions, defaultVersions, isBaseUrl } from "../hubspot/endpoints.ts";
+import { type ApiVersions, defaultVersions } from "../hubspot/endpoints.ts";
 import { customEventName } from "../mapping/event_name.ts";
-import { validate } from "../validation/issues.ts";
+import type { LookupSource } from "../people/resolver.ts";
+import { type Issue, validate } from "../validation/issues.ts";
+import {
+  address,
+  lookups,
+  secret,
+  secrets,
+  version,
+  wholeNumber,
+  writeKeys,
+} from "./setting_values.ts";
 
 /** What the environment says, read once at the start. */
 export interface Settings {
@@ -19,12 +29,26 @@ export interface Settings {
   hubSpotUrl: string;
   /** Version of each event API that has several. */
   versions: Pick<ApiVersions, "app" | "custom">;
-  /** Full name of the custom event that GitHub activity becomes. */
+  /** Full name of the custom event that activities become where no rules say otherwise. */
   eventName?: string;
   /** Secret of the GitHub webhook. */
   githubSecret?: string;
+  /** GitHub token to look addresses up with. */
+  githubToken?: string;
+  /** Where GitHub is asked for addresses; nowhere where the list is empty. Default: the usual places with a token, else nowhere. */
+  githubLookups?: readonly LookupSource[];
   /** Token of `POST /events`. */
   eventsToken?: string;
+  /** Token of CloudEvents. */
+  cloudEventsToken?: string;
+  /** Secrets of the one sender of Standard Webhooks that needs no entry in the configuration file. */
+  webhookSecrets?: readonly string[];
+  /** Client secret of the HubSpot app whose webhooks come in. */
+  hubSpotClientSecret?: string;
+  /** Write keys that Segment's clients send. */
+  segmentWriteKeys?: readonly string[];
+  /** Where senders reach the forwarder, behind a proxy. */
+  publicUrl?: string;
   /** Port of Local HubSpot; 0 takes any free one. */
   localPort: number;
   /** How long Local HubSpot takes to answer, in milliseconds. */
@@ -35,37 +59,6 @@ export interface Settings {
 export class SettingsError extends Error {
   /** Name of the class, for messages and logs. */
   override readonly name = "SettingsError";
-}
-
-const wholeNumber = (name: string, most: number) =>
-  v.pipe(
-    v.string(),
-    v.check(
-      (text) => /^\d{1,9}$/.test(text) && Number(text) <= most,
-      (issue) => `Expected ${name} from 0 to ${most}, found ${issue.received}`,
-    ),
-    v.transform(Number),
-  );
-
-/** A secret's value never goes into a message. */
-const secret = (least: number) =>
-  v.pipe(
-    v.string(),
-    v.minLength(least, (issue) =>
-      `Expected at least ${least} characters, found ${issue.input.length}`),
-    v.regex(/^[!-~]*$/, "Expected ASCII without white space, found something else"),
-  );
-
-const address = v.pipe(
-  v.string(),
-  v.check(isBaseUrl, "Expected an http(s) address without user, query or fragment"),
-);
-
-function version<const T extends string>(...versions: T[]): v.GenericSchema<string, T> {
-  return v.picklist(
-    versions,
-    (issue) => `Expected ${versions.join(" or ")}, found ${issue.received}`,
-  );
 }
 
 const schema = v.object({
@@ -79,7 +72,14 @@ const schema = v.object({
   HUBSPOT_CUSTOM_EVENTS_VERSION: v.optional(version("2026-03", "v3"), defaultVersions.custom),
   HUBLINE_EVENT_NAME: v.optional(customEventName),
   GITHUB_WEBHOOK_SECRET: v.optional(secret(8)),
+  GITHUB_TOKEN: v.optional(secret(1)),
+  GITHUB_LOOKUPS: v.optional(lookups),
   HUBLINE_EVENTS_TOKEN: v.optional(secret(16)),
+  CLOUDEVENTS_TOKEN: v.optional(secret(16)),
+  WEBHOOK_SECRET: v.optional(secrets),
+  HUBSPOT_CLIENT_SECRET: v.optional(secret(16)),
+  SEGMENT_WRITE_KEY: v.optional(writeKeys),
+  HUBLINE_PUBLIC_URL: v.optional(address),
   LOCAL_HUBSPOT_PORT: v.optional(wholeNumber("a port", 65_535), "8788"),
   LOCAL_HUBSPOT_DELAY_MS: v.optional(wholeNumber("milliseconds", 600_000), "0"),
 });
@@ -101,8 +101,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   );
   const read = validate<v.InferOutput<typeof schema>>(schema, given);
   if (!read.ok) {
-    const lines = read.issues.map(({ path, message }) => `${path}: ${message}`);
-    throw new SettingsError(lines.join("\n"));
+    throw new SettingsError(read.issues.map(describe).join("\n"));
   }
   const found = read.value;
   return {
@@ -120,13 +119,40 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     ...present("accessToken", found.HUBSPOT_ACCESS_TOKEN),
     ...present("eventName", found.HUBLINE_EVENT_NAME),
     ...present("githubSecret", found.GITHUB_WEBHOOK_SECRET),
+    ...present("githubToken", found.GITHUB_TOKEN),
+    ...present("githubLookups", found.GITHUB_LOOKUPS),
     ...present("eventsToken", found.HUBLINE_EVENTS_TOKEN),
+    ...present("cloudEventsToken", found.CLOUDEVENTS_TOKEN),
+    ...present("webhookSecrets", found.WEBHOOK_SECRET),
+    ...present("hubSpotClientSecret", found.HUBSPOT_CLIENT_SECRET),
+    ...present("segmentWriteKeys", found.SEGMENT_WRITE_KEY),
+    ...present("publicUrl", found.HUBLINE_PUBLIC_URL),
   };
 }
 
-function present<K extends string>(
-  key: K,
-  value: string | undefined,
-): Partial<Record<K, string>> {
-  return value === undefined ? {} : { [key]: value } as Record<K, string>;
+/**
+ * Reads the secrets in a variable that the configuration file names; nothing where it is not set.
+ *
+ * @throws {SettingsError} If a secret breaks a rule.
+ */
+export function readSecrets(
+  variable: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly string[] | undefined {
+  const value = environment[variable];
+  if (value === undefined || value === "") return undefined;
+  const read = validate<string[]>(v.pipe(v.string(), secrets), value);
+  if (read.ok) return read.value;
+  throw new SettingsError(
+    read.issues.map((issue) => describe({ ...issue, path: variable })).join("\n"),
+  );
+}
+
+/** One of several values in a variable has a number in its path, which means nothing to whoever set it. */
+function describe({ path, message }: Issue): string {
+  return `${path.split(".")[0]}: ${message}`;
+}
+
+function present<K extends string, T>(key: K, value: T | undefined): Partial<Record<K, T>> {
+  return value === undefined ? {} : { [key]: value } as Record<K, T>;
 }

@@ -1,12 +1,12 @@
 import type { SourceErrorCode } from "../sources/source.ts";
 import type { Issue } from "../validation/issues.ts";
+import type { BodyErrorCode } from "./body_error.ts";
 
 /** What can be wrong with a request, or with us; stable, for programs. */
 export type ErrorCode =
   | SourceErrorCode
+  | BodyErrorCode
   | "invalid_event"
-  | "body_too_large"
-  | "body_aborted"
   | "not_found"
   | "method_not_allowed"
   | "not_durable"
@@ -15,11 +15,16 @@ export type ErrorCode =
 
 const statusOf: Readonly<Record<ErrorCode, number>> = {
   unauthorized: 401,
+  unsupported_media_type: 415,
   invalid_json: 400,
   invalid_payload: 422,
   invalid_event: 422,
   body_too_large: 413,
   body_aborted: 400,
+  body_timeout: 408,
+  overloaded: 503,
+  unsupported_encoding: 415,
+  invalid_encoding: 400,
   not_found: 404,
   method_not_allowed: 405,
   not_durable: 503,
@@ -33,10 +38,18 @@ export interface Answer {
   response: Response;
   /** `accepted 2`, `skipped no_contact`, or an {@linkcode ErrorCode}. */
   outcome: string;
+  /**
+   * For an answer that goes on while the request is read: settles when it has ended, with the outcome. Never rejects.
+   * Default: the answer is whole already.
+   */
+  ended?: Promise<string>;
 }
 
 /** Most issues that one answer names: a small body can break a great many rules. */
 const mostIssues = 100;
+
+/** What every answer says. */
+const commonHeaders = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
 /** Further parts of an error answer. */
 export interface ErrorAnswerOptions {
@@ -70,10 +83,29 @@ export function jsonAnswer(
     status,
     headers: {
       "content-type": "application/json; charset=utf-8",
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
+      ...commonHeaders,
       ...headers,
     },
   });
   return { response, outcome };
+}
+
+/** An answer without a body. */
+export function emptyAnswer(
+  status: number,
+  { outcome, headers = {} }: { outcome: string; headers?: Record<string, string> },
+): Answer {
+  const response = new Response(null, { status, headers: { ...commonHeaders, ...headers } });
+  return { response, outcome };
+}
+
+/** An answer of JSON lines that is written while the request is still read. */
+export function linesAnswer(
+  lines: ReadableStream<Uint8Array<ArrayBuffer>>,
+  ended: Promise<string>,
+): Answer {
+  const response = new Response(lines, {
+    headers: { "content-type": "application/x-ndjson; charset=utf-8", ...commonHeaders },
+  });
+  return { response, outcome: "streaming", ended };
 }

@@ -4,15 +4,33 @@ import type { Issue } from "../validation/issues.ts";
 import { acceptEvents, type AcceptOptions } from "./accept_events.ts";
 import { type Answer, errorAnswer } from "./answers.ts";
 import { hasBearer } from "./bearer.ts";
-import { discardBody, readBody } from "./body.ts";
+import { type BodyContext, discardBody, readBody } from "./body.ts";
+import { handleEventLines } from "./event_lines.ts";
+import { readJson } from "./read_json.ts";
 
 /** Settings of the route that takes HubSpot's own events. */
 export interface EventsRouteOptions {
   /** Token that every request must carry as `Authorization: Bearer …`. */
   token: string;
-  /** Largest body, in bytes. Default: 1 MiB. */
+  /** Largest body, in bytes; JSON lines are a stream, and have no end that they must keep. Default: 1 MiB. */
   maxBodyBytes?: number;
 }
+
+/** What the handler of events is given of its host. */
+export interface EventsContext extends AcceptOptions {
+  /** Reads the body. */
+  body: BodyContext;
+}
+
+const defaultMaxBodyBytes = 1024 * 1024;
+
+/** Media types of JSON lines; none is registered, and these are the ones in use. */
+const jsonLines: ReadonlySet<string> = new Set([
+  "application/x-ndjson",
+  "application/ndjson",
+  "application/jsonl",
+  "application/x-jsonlines",
+]);
 
 /** Most refused events that one answer names. */
 const mostRefused = 100;
@@ -25,11 +43,13 @@ interface RefusedEvent {
   issues: Issue[];
 }
 
-/** Takes one event, or `{"inputs": [...]}`. Bad events are named to the sender, and the good ones are taken. */
+/**
+ * Takes one event, `{"inputs": [...]}`, or JSON lines. Bad events are named to the sender, and the good ones are taken.
+ */
 export async function handleEvents(
   request: Request,
   route: EventsRouteOptions,
-  options: AcceptOptions,
+  context: EventsContext,
 ): Promise<Answer> {
   if (!(await hasBearer(request.headers, route.token))) {
     await discardBody(request);
@@ -37,10 +57,14 @@ export async function handleEvents(
       headers: { "www-authenticate": "Bearer" },
     });
   }
-  const body = readJson(await readBody(request, route.maxBodyBytes ?? 1024 * 1024));
-  if (!body.ok) return errorAnswer("invalid_json", body.message);
-  const inputs = inputsOf(body.value);
-  if (inputs === undefined) return acceptOne(body.value, options);
+  if (jsonLines.has(mediaTypeOf(request.headers))) return handleEventLines(request, context);
+  const { maxBodyBytes: maxBytes = defaultMaxBodyBytes } = route;
+  const json = readJson(
+    await readBody(request, { ...context.body, maxBytes, mayBeCompressed: true }),
+  );
+  if (!json.ok) return errorAnswer("invalid_json", `Cannot read the body: ${json.message}`);
+  const inputs = inputsOf(json.value);
+  if (inputs === undefined) return acceptOne(json.value, context);
   if (!Array.isArray(inputs) || inputs.length === 0) {
     const issues = [{ path: "inputs", message: "Expected a list of at least one event" }];
     return errorAnswer("invalid_event", "No event was taken: inputs is no list of events", {
@@ -56,7 +80,7 @@ export async function handleEvents(
   }
   if (events.length === 0) return refuseAll(refused);
   const also = refused.length === 0 ? {} : { rejected: refused.slice(0, mostRefused) };
-  return await acceptEvents(events, { ...options, also });
+  return await acceptEvents(events, { ...context, also });
 }
 
 async function acceptOne(input: unknown, options: AcceptOptions): Promise<Answer> {
@@ -85,13 +109,7 @@ function inputsOf(value: unknown): unknown {
     : undefined;
 }
 
-function readJson(
-  bytes: Uint8Array<ArrayBuffer>,
-): { ok: true; value: unknown } | { ok: false; message: string } {
-  try {
-    return { ok: true, value: JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) };
-  } catch (error) {
-    const reason = error instanceof SyntaxError ? error.message : "it is not UTF-8";
-    return { ok: false, message: `The body is not JSON: ${reason.slice(0, 200)}` };
-  }
+function mediaTypeOf(headers: Headers): string {
+  const [mediaType = ""] = (headers.get("content-type") ?? "").split(";");
+  return mediaType.trim().toLowerCase();
 }

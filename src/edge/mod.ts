@@ -22,10 +22,37 @@
  * assert.equal(answer.status, 401); // not signed
  * ```
  *
+ * With `events: { token }`, `POST /events` takes HubSpot's own events: one, `{"inputs": [...]}`, or JSON lines
+ * (`application/x-ndjson`, `application/jsonl`) in a stream of any length. Each line is answered by a
+ * {@linkcode LineAnswer} as soon as it is durable, on the same connection, so a client reads answers while it sends. A body
+ * may be compressed with gzip or deflate.
+ *
+ * A route with a `resolver`, such as {@linkcode createGitHubResolver} makes, looks up the addresses of people of whom a
+ * delivery tells the login alone.
+ *
  * @module
  */
 export { createForwarder } from "./forwarder.ts";
-export type { Forwarder, ForwarderOptions, Handled } from "./forwarder.ts";
+export type { Forwarder } from "./forwarder.ts";
+export type { ForwarderOptions, Handled } from "./options.ts";
 export type { EventsRouteOptions } from "./events_route.ts";
+export type { LineAnswer, LineError } from "./event_lines.ts";
+export type { ErrorCode } from "./answers.ts";
+export type { BodyErrorCode } from "./body_error.ts";
 export type { SourceRoute } from "./source_route.ts";
+export { createGitHubResolver } from "../people/github_resolver.ts";
+export type { GitHubToken } from "../people/github_api.ts";
+export type { GitHubResolverOptions } from "../people/resolver_options.ts";
+export type { PeopleCache, Remembered } from "../people/people_cache.ts";
+export type {
+  LookupFailure,
+  LookupMiss,
+  LookupSource,
+  Resolution,
+  Resolver,
+  ResolverProblem,
+  Tried,
+  Unresolved,
+  UnresolvedReason,
+} from "../people/resolver.ts";
 export type { Outbox, ProcessResult, PutResult } from "../outbox/outbox.ts";

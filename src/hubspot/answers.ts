@@ -41,9 +41,20 @@ export function readProblem({ status, headers, text }: HttpAnswer): Problem {
   return problem;
 }
 
+/** Whether HubSpot may do later what it did not do now, for reasons of its own. */
+export function isFault(status: number): boolean {
+  return status === 408 || status === 423 || status === 477 || status >= 500;
+}
+
 /** Whether a 429 is about the limit of a whole day. */
 export function isDaily({ policyName, message }: Problem): boolean {
   return policyName === "DAILY" || /daily limit/i.test(message);
+}
+
+/** Whether a success can be HubSpot's: it is empty or JSON and says no error. A proxy's page of words is none. */
+export function isAnswer({ text }: HttpAnswer): boolean {
+  const body = parseJson(text);
+  return text === "" || (typeof body === "object" && textOf(body, "status") !== "error");
 }
 
 /** Reads which events a batch's answer names as taken; none where it is not readable as a batch's. */

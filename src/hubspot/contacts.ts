@@ -71,7 +71,7 @@ const answerSchema = v.object({
  * import { createLocalHubSpot } from "@hubline/timeline/local";
  * import assert from "node:assert/strict";
  *
- * const hubspot = createLocalHubSpot({ contacts: [{ email: "ada@example.com" }] });
+ * const hubspot = createLocalHubSpot({ contacts: [{ id: "101", email: "ada@example.com" }] });
  * const client = createClient({
  *   accessToken: "pat-na1-your-token",
  *   contacts: existingContacts(),
@@ -211,6 +211,5 @@ function addressOf({ objectId, email }: AcceptedEvent): string | undefined {
 /** Beside an id, HubSpot would take the address for a new one of the contact's. */
 function onContact(one: Outgoing, objectId: string): Outgoing {
   const { email: _, ...rest } = one.event;
-  const event = { ...rest, objectId };
-  return { ...one, event, json: JSON.stringify(event) };
+  return { ...one, event: { ...rest, objectId } };
 }

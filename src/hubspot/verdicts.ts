@@ -1,6 +1,7 @@
 import type { SendResult } from "../transport/retry.ts";
+import type { HttpAnswer } from "../transport/send_once.ts";
 import type { TransportError } from "../transport/transport_error.ts";
-import { isDaily, type Problem, readProblem, readResultIds } from "./answers.ts";
+import { isAnswer, isDaily, isFault, type Problem, readProblem, readResultIds } from "./answers.ts";
 import type { EventFamily } from "./events.ts";
 import type { DeferralCode, Receipt } from "./receipts.ts";
 
@@ -28,7 +29,8 @@ export function judgeSingle({ outcome, retryAt }: SendResult): Verdict {
     return { outcome: "deferred", code: transportCode(error), message: error.message, ...later };
   }
   const { answer } = outcome;
-  if (answer.status >= 200 && answer.status < 300) return delivered;
+  // A page of words with status 200 is a proxy's.
+  if (isSuccess(answer) && isAnswer(answer)) return delivered;
   if (answer.status === 409) return { outcome: "duplicate" };
   const problem = readProblem(answer);
   const { policyName: _, issues, ...said } = problem;
@@ -40,14 +42,20 @@ export function judgeSingle({ outcome, retryAt }: SendResult): Verdict {
 /** Reads what became of the events of a batch. */
 export function judgeBatch(family: EventFamily, result: SendResult): BatchVerdict {
   const { outcome } = result;
-  const verdict = judgeSingle(result);
-  if (verdict.outcome === "delivered" && outcome.kind === "answer") {
+  if (outcome.kind === "answer" && isSuccess(outcome.answer)) {
     // Custom events answer 204 with nothing in it; the other two name each event that they took.
-    if (family === "custom" && outcome.answer.status === 204) return { kind: "all", verdict };
-    return { kind: "taken", ids: readResultIds(outcome.answer) };
+    const isMute = family === "custom" && outcome.answer.status === 204;
+    return isMute
+      ? { kind: "all", verdict: delivered }
+      : { kind: "taken", ids: readResultIds(outcome.answer) };
   }
+  const verdict = judgeSingle(result);
   // Some of it is there already, one event is at fault, or it is too large as a whole: smaller parts tell.
   return verdict.outcome === "deferred" ? { kind: "all", verdict } : { kind: "split" };
+}
+
+function isSuccess({ status }: HttpAnswer): boolean {
+  return status >= 200 && status < 300;
 }
 
 /** Why HubSpot did not do something that it may do later; undefined where it never will. */
@@ -56,7 +64,7 @@ export function deferralCodeOf(problem: Problem): DeferralCode | undefined {
   if (status === 401) return "unauthorized";
   if (status === 403) return "forbidden";
   if (status === 429) return isDaily(problem) ? "daily_limit" : "rate_limited";
-  if (status === 408 || status === 423 || status === 477 || status >= 500) return "server_error";
+  if (isFault(status)) return "server_error";
   // A redirect is never followed: the access token would go with it.
   return status < 400 ? "unclear_answer" : undefined;
 }

@@ -1,18 +1,18 @@
+import { ContactBook, type ContactDraft, type ContactSeed } from "./account/contact_book.ts";
+import { type EventId, EventLog } from "./account/event_log.ts";
 import { associate, type Association, type KnownContacts } from "./association.ts";
-import { type LocalContact, type LocalEvent, normalizeEmail, type Submission } from "./records.ts";
+import type { EventFamily } from "../hubspot/events.ts";
+import type { LocalContact, LocalEvent, Submission } from "./records.ts";
 
-/** A contact to begin with. */
-export interface ContactSeed {
-  /** Id of the record, digits only. */
-  id: string;
-  /** E-mail address. */
-  email?: string;
-  /** Value of the contact's `hubspotutk` cookie. */
-  utk?: string;
+export type { ContactSeed } from "./account/contact_book.ts";
+
+/** All that an account holds, as plain JSON. */
+export interface AccountSnapshot {
+  /** Contacts, oldest first. */
+  contacts: readonly LocalContact[];
+  /** Events, in the order in which they were taken. */
+  events: readonly LocalEvent[];
 }
-
-/** Ids of new contacts count up from here; any number does. */
-const firstContactId = 101;
 
 /**
  * The contacts and events of one HubSpot account, in memory. Records are replaced, never changed, so what is
@@ -20,33 +20,30 @@ const firstContactId = 101;
  */
 export class Account implements KnownContacts {
   readonly #now: () => number;
-  readonly #contacts = new Map<string, LocalContact>();
-  readonly #idsByEmail = new Map<string, string>();
-  readonly #idsByUtk = new Map<string, string>();
-  readonly #events = new Map<string, LocalEvent>();
+  readonly #contacts: ContactBook;
+  readonly #events = new EventLog();
   readonly #listeners = new Set<(event: LocalEvent) => void>();
   #sequence = 0;
-  #nextContactId = firstContactId;
 
   /** Opens an account; throws a `RangeError` for a seed that cannot be. */
   constructor(seeds: readonly ContactSeed[], now: () => number) {
     this.#now = now;
-    for (const [index, seed] of seeds.entries()) this.#seed(seed, `contacts[${index}]`);
+    this.#contacts = new ContactBook(seeds, now);
   }
 
   /** All contacts, oldest first. */
   contacts(): LocalContact[] {
-    return [...this.#contacts.values()];
+    return this.#contacts.all();
   }
 
   /** All events, in the order in which they were taken. */
   events(): LocalEvent[] {
-    return [...this.#events.values()];
+    return this.#events.all();
   }
 
   /** The contact with this id. */
   contact(id: string): LocalContact | undefined {
-    return this.#contacts.get(id);
+    return this.#contacts.find(id);
   }
 
   /** Whether there is a contact with this id. */
@@ -54,36 +51,48 @@ export class Account implements KnownContacts {
     return this.#contacts.has(id);
   }
 
-  /** Id of the contact with this address. */
+  /** Id of the contact with this address, its first or a further one. */
   byEmail(email: string): string | undefined {
-    return this.#idsByEmail.get(normalizeEmail(email));
+    return this.#contacts.byEmail(email);
   }
 
   /** Id of the contact whose cookie has this value. */
   byUtk(utk: string): string | undefined {
-    return this.#idsByUtk.get(utk);
+    return this.#contacts.byUtk(utk);
   }
 
-  /** Whether an event with this family, type and id was taken. */
-  hasEvent(event: Pick<Submission, "family" | "type" | "id">): boolean {
-    return this.#events.has(keyOf(event));
+  /** The event that was last taken with this family, type and id. */
+  event(id: EventId): LocalEvent | undefined {
+    return this.#events.find(id);
   }
 
-  /** Takes an event. One with the same family, type and id is replaced by it. */
+  /** Makes a contact. Its addresses are in the form of the records, and nobody's until now. */
+  createContact(draft: ContactDraft): LocalContact {
+    return this.#contacts.add(draft);
+  }
+
+  /** Sets properties of a contact. */
+  setProperties(contactId: string, properties: Readonly<Record<string, string>>): void {
+    if (Object.keys(properties).length > 0) this.#contacts.setProperties(contactId, properties);
+  }
+
+  /** Takes an event. A timeline event takes the place of the one that had its id before. */
   record(submission: Submission): LocalEvent {
-    const association = associate(submission.family, { identity: submission, contacts: this });
-    const contactId = this.#apply(association);
+    const contactId = this.#apply(this.#associationOf(submission));
     const event: LocalEvent = {
       ...submission,
       sequence: ++this.#sequence,
       createdAt: this.#isoNow(),
       ...(contactId === undefined ? {} : { contactId }),
     };
-    const key = keyOf(event);
-    this.#events.delete(key);
-    this.#events.set(key, event);
+    this.#events.add(event);
     for (const listener of [...this.#listeners]) notify(listener, event);
     return event;
+  }
+
+  /** Removes all events of a type, as HubSpot does with the type. */
+  removeEvents(family: EventFamily, type: string): void {
+    this.#events.removeType(family, type);
   }
 
   /** Calls `listener` after each event that is taken, until the function returned is called. */
@@ -96,65 +105,43 @@ export class Account implements KnownContacts {
     };
   }
 
+  /** All that the account holds. */
+  snapshot(): AccountSnapshot {
+    return { contacts: this.contacts(), events: this.events() };
+  }
+
+  /** Puts this in place of all that the account holds; nobody is told of the events. The data must be in order. */
+  restore({ contacts, events }: AccountSnapshot): void {
+    this.#contacts.restore(contacts);
+    this.#events.restore(events);
+    this.#sequence = events.reduce(
+      (last, { sequence }) => Math.max(last, sequence),
+      this.#sequence,
+    );
+  }
+
+  #associationOf(submission: Submission): Association {
+    const { family, objectType = "contacts" } = submission;
+    if (objectType !== "contacts") return { outcome: "no_contact" };
+    return associate(family, { identity: submission, contacts: this });
+  }
+
   #apply(association: Association): string | undefined {
     if (association.outcome === "waiting" || association.outcome === "no_contact") return undefined;
-    const id = association.outcome === "contact" ? association.contactId : this.#create();
-    if (association.email !== undefined) this.#setEmail(id, association.email);
-    if (association.utk !== undefined) this.#tie(id, association.utk);
+    const id = association.outcome === "contact"
+      ? association.contactId
+      : this.#contacts.add({}).id;
+    if (association.email !== undefined) this.#contacts.setEmail(id, association.email);
+    if (association.utk !== undefined) {
+      this.#contacts.tie(id, association.utk);
+      this.#events.show(association.utk, id);
+    }
     return id;
-  }
-
-  #create(): string {
-    while (this.#contacts.has(String(this.#nextContactId))) this.#nextContactId++;
-    const id = String(this.#nextContactId++);
-    this.#contacts.set(id, { id, utks: [], createdAt: this.#isoNow() });
-    return id;
-  }
-
-  #setEmail(id: string, email: string): void {
-    const contact = this.#contacts.get(id);
-    if (contact === undefined) return;
-    if (contact.email !== undefined) this.#idsByEmail.delete(contact.email);
-    this.#idsByEmail.set(email, id);
-    this.#contacts.set(id, { ...contact, email });
-  }
-
-  /** Makes a cookie a contact's, and shows the events that waited for that. */
-  #tie(id: string, utk: string): void {
-    const contact = this.#contacts.get(id);
-    if (contact === undefined) return;
-    this.#idsByUtk.set(utk, id);
-    this.#contacts.set(id, { ...contact, utks: [...contact.utks, utk] });
-    for (const [key, event] of this.#events) {
-      if (event.contactId === undefined && event.objectId === undefined && event.utk === utk) {
-        this.#events.set(key, { ...event, contactId: id });
-      }
-    }
-  }
-
-  #seed({ id, email, utk }: ContactSeed, where: string): void {
-    if (!/^\d{1,20}$/.test(id)) {
-      throw new RangeError(`Cannot seed ${where}: id must be 1 to 20 digits, but is "${id}"`);
-    }
-    if (this.has(id)) throw new RangeError(`Cannot seed ${where}: id ${id} is there already`);
-    if (email !== undefined && this.byEmail(email) !== undefined) {
-      throw new RangeError(`Cannot seed ${where}: e-mail address "${email}" is there already`);
-    }
-    if (utk !== undefined && this.byUtk(utk) !== undefined) {
-      throw new RangeError(`Cannot seed ${where}: utk "${utk}" is there already`);
-    }
-    this.#contacts.set(id, { id, utks: [], createdAt: this.#isoNow() });
-    if (email !== undefined) this.#setEmail(id, normalizeEmail(email));
-    if (utk !== undefined) this.#tie(id, utk);
   }
 
   #isoNow(): string {
     return new Date(this.#now()).toISOString();
   }
-}
-
-function keyOf({ family, type, id }: Pick<Submission, "family" | "type" | "id">): string {
-  return JSON.stringify([family, type, id]);
 }
 
 /** The event is taken by now: a listener that throws must not turn the answer to its sender into a failure. */

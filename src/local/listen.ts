@@ -1,6 +1,8 @@
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { createDeps } from "../transport/deps.ts";
+import { ConnectionReset, WireResponse } from "./faults/broken_connection.ts";
 
 /** Where to listen. */
 export interface ListenOptions {
@@ -25,16 +27,19 @@ export interface Listener {
 
 const defaultGraceMs = 5000;
 
+type Handler = (request: Request) => Response | Promise<Response>;
+
 /**
- * Serves a fetch handler over HTTP, on Deno, Node and Bun alike. Rejects with an `Error` that names host and port
- * where it cannot listen.
+ * Serves a fetch handler over HTTP, on Deno, Node and Bun alike. Where the handler rejects with a
+ * {@linkcode ConnectionReset}, or after the caller hung up, the connection is cut. Rejects with an `Error` that names
+ * host and port where it cannot listen.
  */
 export async function listen(
-  handler: (request: Request) => Response | Promise<Response>,
+  handler: Handler,
   { port, host }: ListenOptions,
 ): Promise<Listener> {
   let closing: Promise<void> | undefined;
-  const answer = getRequestListener(handler, { overrideGlobalObjects: false });
+  const answer = getRequestListener(onWire(handler), { overrideGlobalObjects: false });
   const server = createServer((incoming, outgoing) => {
     // A connection kept alive would outlast its last request: it goes as soon as that is answered.
     outgoing.on("close", () => closing && server.closeIdleConnections());
@@ -47,6 +52,38 @@ export async function listen(
     port: bound,
     close: (graceMs = defaultGraceMs) => closing ??= stop(server, graceMs),
   };
+}
+
+/** What is beneath a request, whatever version of HTTP it came by. */
+interface Wire {
+  incoming: { socket: { destroy(): unknown } };
+  outgoing: {
+    writeHead(status: number, headers: Record<string, string>): unknown;
+    write(bytes: Uint8Array, done: () => void): unknown;
+    end(): unknown;
+  };
+}
+
+/** Does to the connection what faults ask for, and what no plain answer can express. */
+function onWire(handler: Handler): (request: Request, wire: Wire) => Promise<Response> {
+  return async (request, { incoming, outgoing }) => {
+    try {
+      const response = await handler(request);
+      if (!(response instanceof WireResponse)) return response;
+      await write(response, outgoing);
+      if (response.isCut) incoming.socket.destroy();
+      else outgoing.end();
+    } catch (error) {
+      if (!(error instanceof ConnectionReset) && !request.signal.aborted) throw error;
+      incoming.socket.destroy();
+    }
+    return RESPONSE_ALREADY_SENT;
+  };
+}
+
+function write(response: WireResponse, outgoing: Wire["outgoing"]): Promise<void> {
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  return new Promise((resolve) => outgoing.write(response.sent, () => resolve()));
 }
 
 function bind(server: Server, { port, host }: ListenOptions): Promise<number> {

@@ -1,4 +1,5 @@
 import type { EventFamily, Json, TimelineIFrame } from "../hubspot/events.ts";
+import type { ObjectType } from "./declarations/object_type.ts";
 
 /** A contact of Local HubSpot. */
 export interface LocalContact {
@@ -6,10 +7,16 @@ export interface LocalContact {
   id: string;
   /** E-mail address, trimmed and in lower case. */
   email?: string;
+  /** Further addresses that lead to this contact, in the form of `email`; missing where there are none. */
+  additionalEmails?: readonly string[];
   /** Values of the `hubspotutk` cookie that are known to be this contact's. */
   utks: readonly string[];
+  /** What else is known, by the name of the contact property; missing where nothing is. */
+  properties?: Readonly<Record<string, string>>;
   /** When the contact came into being, ISO 8601 in UTC. */
   createdAt: string;
+  /** When the contact last changed, ISO 8601 in UTC; missing where it never did. */
+  updatedAt?: string;
 }
 
 /** How an event says whose timeline it goes on. */
@@ -42,6 +49,8 @@ export interface Submission extends Identity {
   timelineIFrame?: TimelineIFrame;
   /** `customObjectTypeId` or `objectTypeFullyQualifiedName`. */
   customObjectType?: string;
+  /** What the event's type is declared for; missing where the type is not declared, which is as good as contacts. */
+  objectType?: ObjectType;
 }
 
 /** An event that Local HubSpot took. */

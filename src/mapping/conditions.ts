@@ -1,5 +1,5 @@
 import type { Activity } from "../activity/activity.ts";
-import { matchesGlob } from "./glob.ts";
+import { matchesGlob } from "../validation/glob.ts";
 import { itemsOf } from "./list_text.ts";
 
 /** A pattern in which `*` stands for any characters, or several, of which one has to fit. */

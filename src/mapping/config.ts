@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { oneLine } from "../activity/text.ts";
 import { isEmail } from "../validation/email.ts";
 import { record } from "../validation/record.ts";
 import { closedObject } from "./closed_object.ts";
@@ -6,10 +7,12 @@ import { describeFound } from "./found.ts";
 import type { People } from "./mapping.ts";
 import { ruleSchema } from "./rule_schema.ts";
 import type { Rule } from "./rules.ts";
+import type { SourceOptions } from "./source_options.ts";
+import { sourceOptionEntries } from "./source_options_schema.ts";
 import { readYaml, type TextProblem } from "./yaml_text.ts";
 
 /** What a configuration file (`hubline.yml`) says; the forwarder and the Action read the same. */
-export interface Config {
+export interface Config extends SourceOptions {
   /** Address of the JSON Schema by which editors complete a JSON file; it changes nothing. */
   $schema?: string;
   /** E-mail addresses by login. */
@@ -37,6 +40,7 @@ export const configSchema: v.GenericSchema<unknown, Config> = closedObject({
   rules: v.exactOptional(
     v.array(ruleSchema, ({ input }) => `Expected a list of rules, found ${describeFound(input)}`),
   ),
+  ...sourceOptionEntries,
 });
 
 /** Most problems that an error names: a list of people in another form breaks a rule on each of its lines. */
@@ -69,7 +73,7 @@ export function parseConfig(text: string, name: string): Config {
     const sorted = problems.toSorted((one, other) => one.offset - other.offset);
     const named = sorted.slice(0, mostNamed).map(({ offset, message }) => {
       const { line, column } = yaml.positionOf(offset);
-      return `Cannot read ${name}:${line}:${column}: ${message.slice(0, longestMessage)}`;
+      return `Cannot read ${name}:${line}:${column}: ${oneLine(message, longestMessage)}`;
     });
     const others = sorted.length - named.length;
     return [...named, ...(others === 0 ? [] : [`… and ${others} more in ${name}`])].join("\n");

@@ -22,7 +22,7 @@ export interface OccurrenceTemplate extends AssociationTemplate {
 }
 
 /** Makes a timeline event. */
-export interface TimelineEventTemplate extends OccurrenceTemplate {
+export interface TimelineTemplate extends OccurrenceTemplate {
   /** Id of the event template in HubSpot. */
   eventTemplateId: string;
   /** Values for its tokens, each a template. */
@@ -30,7 +30,7 @@ export interface TimelineEventTemplate extends OccurrenceTemplate {
 }
 
 /** Makes an app event. */
-export interface AppEventTemplate extends OccurrenceTemplate {
+export interface AppTemplate extends OccurrenceTemplate {
   /** Fully qualified name of the event type, or its uid. */
   eventTypeName: string;
   /** Values for its properties, each a template. */
@@ -38,7 +38,7 @@ export interface AppEventTemplate extends OccurrenceTemplate {
 }
 
 /** Makes a custom event. */
-export interface CustomEventTemplate extends AssociationTemplate {
+export interface CustomTemplate extends AssociationTemplate {
   /** Full name of the event definition, `pe{HubID}_{name}`. */
   eventName: string;
   /** Values for its properties, each a template; 50 at most. */
@@ -49,7 +49,7 @@ export interface CustomEventTemplate extends AssociationTemplate {
  * The event that a rule makes, in HubSpot's words. Id and time are the activity's. So is the contact, unless the
  * template says whose timeline it is: then nobody else gets the event, also where that leads nowhere.
  */
-export type EventTemplate = TimelineEventTemplate | AppEventTemplate | CustomEventTemplate;
+export type EventTemplate = TimelineTemplate | AppTemplate | CustomTemplate;
 
 /** Makes an event of an activity. */
 export type EventMaker = (activity: Activity) => HubSpotEvent;

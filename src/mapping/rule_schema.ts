@@ -8,20 +8,11 @@ import { describeFound } from "./found.ts";
 import { suggestion } from "./nearest.ts";
 import type { Rule } from "./rules.ts";
 import { compileTemplate } from "./template.ts";
+import { name, text } from "./text_schema.ts";
 
 /** HubSpot's limits for custom events: properties of one, and the name of each (guide "send event data"). */
 const mostProperties = 50;
 const longestPropertyName = 50;
-
-/** YAML takes what is not in quotes for a number, `true` or nothing; whoever wrote it thinks of text. */
-const text = v.string(({ input }) => {
-  const advice = typeof input === "number" || typeof input === "boolean"
-    ? "; put it in quotes"
-    : "";
-  return `Expected a text, found ${describeFound(input)}${advice}`;
-});
-
-const name = v.pipe(text, v.nonEmpty("Expected a name, found an empty text"));
 
 const pattern = v.pipe(
   text,

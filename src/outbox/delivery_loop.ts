@@ -1,14 +1,13 @@
-import type { Receipt } from "../hubspot/receipts.ts";
 import { createDeps, type Deps } from "../transport/deps.ts";
 import { guarded } from "../transport/guarded.ts";
-import type { Outbox, ProcessResult } from "./outbox.ts";
+import type { Outbox, ProcessResult, SettledReceipt } from "./outbox.ts";
 
 /** Settings of a delivery loop. */
 export interface DeliveryLoopOptions {
   /** Most events of one round. Default: 500, HubSpot's largest batch. */
   limit?: number;
   /** Told of every receipt; what it throws is dropped. Default: nobody is. */
-  onReceipt?: (receipt: Receipt) => void;
+  onReceipt?: (receipt: SettledReceipt) => void;
   /** Told of a round that failed as a whole, as when the disk is full; what it throws is dropped. Default: nobody is. */
   onError?: (error: unknown) => void;
   /** Clock to use in place of the runtime's. Default: the runtime's. */

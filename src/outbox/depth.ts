@@ -8,7 +8,7 @@ export interface DepthLimit {
   characters: number;
 }
 
-/** A million events, or two billion characters: what an address space and a small disk hold with ease. */
+/** A million events, or two billion characters of JSON: what a small disk holds. */
 export const defaultDepthLimit: Readonly<DepthLimit> = {
   events: 1_000_000,
   characters: 2_000_000_000,
@@ -19,7 +19,11 @@ export class OutboxFullError extends Error {
   /** When to try again, in milliseconds from now. */
   readonly retryAfterMs: number;
 
-  /** @param retryAfterMs When to try again, in milliseconds from now. */
+  /**
+   * Makes the error.
+   *
+   * @param retryAfterMs When to try again, in milliseconds from now.
+   */
   constructor(retryAfterMs: number) {
     super("The outbox is full: put the events again when some of those that wait are delivered");
     this.name = "OutboxFullError";

@@ -3,7 +3,7 @@ import type { SqlRunner } from "./sql_runner.ts";
 /** How puts are committed together. */
 export interface GroupCommitOptions<Put> {
   /** The database. */
-  runner: SqlRunner;
+  runner: Pick<SqlRunner, "transaction">;
   /** Writes one put; returns why it is refused, if it is. What it throws undoes it. */
   write(put: Put): Error | undefined;
   /** Runs `commit` when no further put is to be expected at once. */

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file require-await -- an error must come as a rejection, as from every other journal
 import type { EventKey } from "../hubspot/events.ts";
 import type { EventTable } from "./event_table.ts";
 import type {
@@ -36,7 +37,6 @@ export class SqlJournal implements Journal {
     this.#options = options;
   }
 
-  // deno-lint-ignore require-await -- an error must come as a rejection, as from every other journal
   async list(query: JournalQuery = {}): Promise<JournalPage> {
     const limit = readLimit(query);
     const isMet = rowFilter(query, this.#options.destination);
@@ -55,46 +55,43 @@ export class SqlJournal implements Journal {
     return { entries: entries.map(withoutEvent) };
   }
 
-  get({ family, type, id }: EventKey): Promise<JournalDetail | undefined> {
-    const { destination } = this.#options;
-    return Promise.resolve(this.#read(sql.selectByKey, destination, id, type, family)[0]);
+  async get({ family, type, id }: EventKey): Promise<JournalDetail | undefined> {
+    return this.#read(sql.selectByKey, this.#options.destination, id, type, family)[0];
   }
 
-  find(id: string): Promise<JournalDetail[]> {
-    return Promise.resolve(this.#read(sql.selectById, this.#options.destination, id));
+  async find(id: string): Promise<JournalDetail[]> {
+    return this.#read(sql.selectById, this.#options.destination, id);
   }
 
-  counts(): Promise<JournalCounts> {
+  async counts(): Promise<JournalCounts> {
     const { runner, destination, table } = this.#options;
     const { waiting, delivered, dead } = table.tally();
     const oldest = firstRow(runner.all(sql.selectOldestWaiting, destination));
     const pause = table.pause();
-    return Promise.resolve({
+    return {
       waiting: waiting.events,
       delivered: delivered.events,
       dead: dead.events,
       ...(oldest === undefined ? {} : { oldestWaitingAt: Number(oldest.received_at) }),
       ...(pause === undefined ? {} : { pause }),
-    });
+    };
   }
 
-  // deno-lint-ignore require-await -- an error must come as a rejection, as from every other journal
   async replay(which: DeadLetters): Promise<number> {
     const replayed = this.#change(which, { all: sql.replayAll, one: sql.replayOne });
     if (replayed > 0) this.#options.onReplay();
     return replayed;
   }
 
-  // deno-lint-ignore require-await -- an error must come as a rejection, as from every other journal
   async drop(which: DeadLetters): Promise<number> {
     return this.#change(which, { all: sql.dropAll, one: sql.dropOne });
   }
 
-  resume(): Promise<boolean> {
+  async resume(): Promise<boolean> {
     const { table, onReplay } = this.#options;
     const wasPaused = table.resume();
     if (wasPaused) onReplay();
-    return Promise.resolve(wasPaused);
+    return wasPaused;
   }
 
   /** Events in the order of a page, each with as much as a query asks about. */

@@ -91,14 +91,19 @@ export function openSqliteOutbox(options: SqliteOutboxOptions): JournaledOutbox 
   }
   const depth = readDepthLimit(options.depth);
   const runner = new NodeSqlRunner(options.path);
-  return new SqliteOutbox(runner, {
-    client: options.client,
-    destination,
-    schedule,
-    keepDeliveredMs: keepDeliveredDays * 24 * 60 * 60_000,
-    depth,
-    deps: createDeps(options.deps),
-  });
+  try {
+    return new SqliteOutbox(runner, {
+      client: options.client,
+      destination,
+      schedule,
+      keepDeliveredMs: keepDeliveredDays * 24 * 60 * 60_000,
+      depth,
+      deps: createDeps(options.deps),
+    });
+  } catch (error) {
+    runner.close();
+    throw error;
+  }
 }
 
 class SqliteOutbox extends SqlOutbox {

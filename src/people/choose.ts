@@ -1,6 +1,6 @@
 import { isBot, parseNoreply, usableEmail } from "../activity/identity.ts";
 import { oneLine } from "../activity/text.ts";
-import { matchesGlob } from "../mapping/glob.ts";
+import { matchesGlob } from "../validation/glob.ts";
 import type { LookupMiss, LookupSource } from "./resolver.ts";
 
 /** An address as a place told it; nothing is known yet of whether it can be used. */

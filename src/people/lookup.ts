@@ -1,4 +1,4 @@
-import { matchesGlob } from "../mapping/glob.ts";
+import { matchesGlob } from "../validation/glob.ts";
 import { withDeadline } from "../transport/deadline.ts";
 import { validate } from "../validation/issues.ts";
 import type { CallBudget } from "./budget.ts";

@@ -59,6 +59,7 @@ import type { Issue, Validated } from "../validation/issues.ts";
 import { type AuthenticationOptions, createAuthentication } from "./cloudevents/authentication.ts";
 import { type CloudEvent, documentOf } from "./cloudevents/attributes.ts";
 import { readBinary } from "./cloudevents/binary.ts";
+import { createHandshake, type HandshakeOptions } from "./cloudevents/handshake.ts";
 import { modeOf } from "./cloudevents/mode.ts";
 import { readStructured } from "./cloudevents/structured.ts";
 import { distinct } from "./distinct.ts";
@@ -81,6 +82,7 @@ export type {
 export type { Issue } from "../validation/issues.ts";
 export type { Json } from "../validation/json.ts";
 export type { AuthenticationOptions } from "./cloudevents/authentication.ts";
+export type { HandshakeOptions } from "./cloudevents/handshake.ts";
 export type { PayloadPath } from "./payload/path.ts";
 export type { ActorPaths, PayloadPaths, SubjectPaths } from "./payload/reader.ts";
 export {
@@ -97,7 +99,7 @@ export type { StandardWebhooksSecret } from "./standard_webhooks/keys.ts";
  * What {@linkcode cloudEvents} needs to know. The paths lead through the event as its JSON format writes it, whichever way
  * it came: `data.user.email`, `subject`, or the name of an extension attribute.
  */
-export interface CloudEventsOptions extends PayloadPaths, AuthenticationOptions {
+export interface CloudEventsOptions extends PayloadPaths, AuthenticationOptions, HandshakeOptions {
   /** Largest body taken, in bytes. Default: 1 MiB; CloudEvents asks for 64 KiB at least. */
   maxBodyBytes?: number;
 }
@@ -134,7 +136,8 @@ const defaultPaths: PayloadPaths = {
  * extensions included. In a batch, an event that breaks a rule is skipped and named, and the others are taken.
  *
  * CloudEvents itself has no authentication. Taken are the bearer token of its rules for webhooks, which every sender can set,
- * and the signature of Standard Webhooks, which also protects the body. Without TLS, a token is anybody's.
+ * and the signature of Standard Webhooks, which also protects the body. Without TLS, a token is anybody's. A sender that asks by
+ * `OPTIONS` before it sends is answered by `allowedOrigins`.
  *
  * Throws a `TypeError` or `RangeError` for options that break their rule.
  *
@@ -148,6 +151,7 @@ export function cloudEvents(options: CloudEventsOptions): Source {
     name: "cloudevents",
     maxBodyBytes: checkedCount(maxBodyBytes, { source: "CloudEvents", name: "maxBodyBytes" }),
     ...authentication,
+    permit: createHandshake(options),
     parse,
   };
 
@@ -186,7 +190,7 @@ function eventsOf(request: RawRequest): Events {
   if (mode === "batched") return batch(parseBody(request.body));
   if (mode === "binary") return one(readBinary(request));
   throw new SourceError(
-    "invalid_payload",
+    "unsupported_media_type",
     "Cannot read the event: expected the content type application/cloudevents+json or " +
       "application/cloudevents-batch+json, or the headers ce-specversion, ce-id, ce-source and ce-type",
   );

@@ -37,6 +37,8 @@
  */
 import { chosenActivities } from "./github/activities.ts";
 import { type Choice, choose, type GitHubActivityOptions } from "./github/choice.ts";
+import { decodeText, parseText } from "./json_body.ts";
+import { checkedCount, checkedSecrets } from "./option_checks.ts";
 import { decodeHex, encodeHex, hmacSha256, timingSafeEqual } from "./signature.ts";
 import { type Parsed, type RawRequest, type Source, SourceError } from "./source.ts";
 
@@ -73,6 +75,8 @@ export interface GitHubSourceOptions extends GitHubActivityOptions {
   maxBodyBytes?: number;
 }
 
+const source = "GitHub";
+
 const defaultMaxBodyBytes = 25 * 1024 * 1024;
 
 const signatureHeader = "x-hub-signature-256";
@@ -88,17 +92,12 @@ const signaturePrefix = "sha256=";
  * @see https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
  */
 export function github(options: GitHubSourceOptions): Source {
-  const secrets = checkedSecrets(options.secret);
   const { maxBodyBytes = defaultMaxBodyBytes } = options;
-  if (!Number.isSafeInteger(maxBodyBytes) || maxBodyBytes < 1) {
-    throw new RangeError(
-      `Cannot make the GitHub source: maxBodyBytes must be a whole number from 1, is ${maxBodyBytes}`,
-    );
-  }
+  const secrets = checkedSecrets(options.secret, { source, name: "secret" });
   const choice = choose(options);
   return {
     name: "github",
-    maxBodyBytes,
+    maxBodyBytes: checkedCount(maxBodyBytes, { source, name: "maxBodyBytes" }),
     admit: (headers) => void givenSignature(headers),
     verify: (request) => verify(request, secrets),
     parse: (request) => parse(request, choice),
@@ -117,27 +116,6 @@ export async function signGitHub(
 ): Promise<string> {
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
   return signaturePrefix + encodeHex(await hmacSha256(secret, bytes));
-}
-
-function checkedSecrets(secret: GitHubSourceOptions["secret"]): readonly string[] {
-  const secrets: readonly unknown[] = Array.isArray(secret) ? secret : [secret];
-  if (secrets.length === 0) {
-    throw new RangeError(
-      "Cannot make the GitHub source: secret must hold at least one, holds none",
-    );
-  }
-  return secrets.map((one) => {
-    // Said without the value, which may be half of a real secret.
-    if (typeof one !== "string") {
-      throw new TypeError(
-        `Cannot make the GitHub source: secret must be a string, is ${typeof one}`,
-      );
-    }
-    if (one === "") {
-      throw new RangeError("Cannot make the GitHub source: secret must not be empty");
-    }
-    return one;
-  });
 }
 
 async function verify({ headers, body }: RawRequest, secrets: readonly string[]): Promise<void> {
@@ -180,9 +158,9 @@ async function parse(
   if (event === null || event === "") {
     throw new SourceError("invalid_payload", "Cannot read the delivery: X-GitHub-Event is missing");
   }
-  const text = decoded(body);
-  const json = isForm(headers, text) ? payloadField(text) : text;
-  return await chosenActivities({ event, payload: parsed(json), receivedAt }, choice);
+  const text = decodeText(body);
+  const payload = parseText(isForm(headers, text) ? payloadField(text) : text);
+  return await chosenActivities({ event, payload, receivedAt }, choice);
 }
 
 /** `curl -d` calls everything a form; what begins as an object does not become one by that. */
@@ -198,20 +176,4 @@ function payloadField(form: string): string {
   throw new SourceError("invalid_payload", "Cannot read the form: field payload is missing", {
     issues: [{ path: "payload", message: "Missing field of the form" }],
   });
-}
-
-function decoded(body: Uint8Array<ArrayBuffer>): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(body);
-  } catch (cause) {
-    throw new SourceError("invalid_json", "Cannot parse the body: not UTF-8", { cause });
-  }
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (cause) {
-    throw new SourceError("invalid_json", "Cannot parse the body: not JSON", { cause });
-  }
 }

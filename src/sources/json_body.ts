@@ -18,7 +18,11 @@ export function decodeText(body: Uint8Array): string {
 
 /** Parses a body as JSON; throws a `SourceError` `invalid_json` for what is none. */
 export function parseBody(body: Uint8Array): unknown {
-  const text = decodeText(body);
+  return parseText(decodeText(body));
+}
+
+/** Parses a text as JSON; throws a `SourceError` `invalid_json` for what is none. */
+export function parseText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -10,7 +10,7 @@ export interface RawRequest {
   url: string;
   /** The request's headers. */
   headers: Headers;
-  /** The body, byte for byte as it came: signatures are made over these bytes. */
+  /** The body, byte for byte as it came, decompressed where the source says so: signatures are made over these bytes. */
   body: Uint8Array<ArrayBuffer>;
   /** When the host received it. */
   receivedAt: Date;
@@ -24,8 +24,12 @@ export interface Parsed {
   skipped: Skipped[];
 }
 
-/** What can be wrong with a request: who sent it, its text, or its shape. */
-export type SourceErrorCode = "unauthorized" | "invalid_json" | "invalid_payload";
+/** What can be wrong with a request: who sent it, its format, its text, or its shape. */
+export type SourceErrorCode =
+  | "unauthorized"
+  | "unsupported_media_type"
+  | "invalid_json"
+  | "invalid_payload";
 
 /** Thrown by a source for a request that it does not take. */
 export class SourceError extends Error {
@@ -49,8 +53,8 @@ export class SourceError extends Error {
 }
 
 /**
- * Turns requests of one sender into activities. A source does no network and keeps no state; hosts go
- * through {@linkcode receive}, which never parses what was not verified.
+ * Turns requests of one sender into activities. A source does no network and keeps no state but in a store that it is
+ * given; hosts go through {@linkcode receive}, which never parses what was not verified.
  */
 export interface Source {
   /** Short name for logs: `github`. */
@@ -69,6 +73,16 @@ export interface Source {
   readonly success?: { status: number; body: Json };
   /** Whether web pages send to it, so that browsers have to be told that they may. Default: `false`. */
   readonly isForBrowsers?: boolean;
+  /**
+   * Whether its clients may compress their bodies: the host then undoes `Content-Encoding` and hands over what was
+   * compressed. Default: `false`, and the bytes stay as they came, because a signature is made over what is sent.
+   */
+  readonly mayBeCompressed?: boolean;
+  /**
+   * Answers a sender that asks by `OPTIONS` whether it may send: the headers that say so, or nothing where it may not. Nobody
+   * has proven anything by then, so they tell a stranger nothing that he does not know. Default: nobody is let ask.
+   */
+  permit?(headers: Headers): Readonly<Record<string, string>> | undefined;
   /**
    * Throws a {@linkcode SourceError} for headers that no request of the sender's can have, before the body is read:
    * strangers without a signature shall not fill the memory. Default: every request is let in.

@@ -49,11 +49,11 @@ export async function attemptOnce(
   sending: Sending & { attempt: number },
   options: AttemptOptions,
 ): Promise<Attempt> {
-  const { deps, limiter, maxPauseMs = Infinity, signal, hooks } = options;
+  const { deps, limiter, timeoutMs, maxPauseMs = Infinity, signal, hooks } = options;
   let place: Place | undefined;
   let sent: HttpRequest;
   try {
-    place = await limiter?.enter({ maxPauseMs, signal });
+    place = await limiter?.enter({ maxPauseMs, timeoutMs, signal });
     sent = await sending.prepare();
   } catch (error) {
     return { outcome: failed(error), startedAt: deps.now(), place };

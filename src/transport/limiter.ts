@@ -12,7 +12,7 @@ export interface LimitNews {
 
 /** A request's place under a limit. */
 export interface Place {
-  /** Says that the request has ended, and what its answer told of the limit. Has to be called once. */
+  /** Says that the request has ended, and what its answer told of the limit. */
   leave(news?: LimitNews): void;
 }
 
@@ -20,6 +20,8 @@ export interface Place {
 export interface EnterOptions {
   /** Longest pause to wait through, in milliseconds; waiting one's turn has no bound. */
   maxPauseMs: number;
+  /** Longest time for which the place will be held, in milliseconds; after that it may count as left. */
+  timeoutMs: number;
   /** Ends the wait. */
   signal?: AbortSignal | undefined;
 }

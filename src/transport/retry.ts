@@ -82,5 +82,6 @@ function newsOf(
   const news = readLimit?.(answer) ?? {};
   if (answer.status !== 429 || decision.action === "take") return news;
   const pausedUntil = decision.action === "retry" ? now + decision.delayMs : decision.retryAt;
-  return { ...news, pausedUntil };
+  // How long to wait is said better by the pause than by what is left of the interval.
+  return { ...news, remaining: undefined, pausedUntil };
 }

@@ -15,115 +15,100 @@ export interface SlidingWindowOptions {
   deps: Pick<Deps, "now" | "sleep">;
 }
 
-interface Waiter {
-  maxPauseMs: number;
-  admit(): void;
-  refuse(error: TransportError): void;
-}
-
-/** A longer interval or pause, or a larger limit, is a slip of the server's and not believed. */
-const [longestMs, largestLimit] = [24 * 60 * 60_000, 100_000];
+/** Who is late by more than this does not wait any more. */
+const mostLateMs = 5_000;
 
 /**
  * Lets at most so many requests through in any interval, wherever it begins. The server counts a request at some moment
  * between its sending and its answer, so a place is held for the whole exchange and one interval more: the limit holds
  * however slow or uneven the network is.
  *
- * @throws {RangeError} If `requests` is no whole number from 1, or `intervalMs` is below 1.
+ * Everybody who waits has a timer of his own and wakes nobody else: on Workers nothing may be done on behalf of another
+ * request, and a request can end without another word. So a place that is not left, and a waiter who does not look
+ * again, count no more after a while.
+ *
+ * @throws {RangeError} If `requests` is no whole number from 1.
  */
 export function slidingWindow(options: SlidingWindowOptions): Limiter {
   const { requests, mayRise = false, deps } = options;
+  let { intervalMs } = options;
   checkNumbers("make a limiter", { requests }, { least: 1, isWhole: true });
-  checkNumbers("make a limiter", { intervalMs: options.intervalMs }, { least: 1 });
-  const waiters = new Set<Waiter>();
   /** When the places of ended requests become free, soonest first. */
   const freeAt: number[] = [];
+  /** Places of requests under way, and when each counts as left at the latest. */
+  const open = new Map<object, number>();
+  /** Who waits, in the order of arrival, and when each looks again. */
+  const line = new Map<object, number>();
   let limit = requests;
-  let intervalMs = options.intervalMs;
-  let open = 0;
   let pausedUntil = 0;
-  let alarm = new AbortController();
-  let isWatching = false;
-  return { enter };
 
-  function enter({ maxPauseMs, signal }: Parameters<Limiter["enter"]>[0]): Promise<Place> {
-    return new Promise((resolve, reject) => {
-      const settled = () => {
-        waiters.delete(waiter);
-        signal?.removeEventListener("abort", abort);
-      };
-      const refuse = (error: TransportError) => {
-        settled();
-        reject(error);
-      };
-      const abort = () => {
-        refuse(new TransportError("aborted", "Waiting for the rate limit was aborted"));
-        // Where nobody waits any more, no timer shall keep the process up.
-        alarm.abort();
-      };
-      const admit = () => {
-        settled();
-        resolve(takePlace());
-      };
-      const waiter: Waiter = { maxPauseMs, admit, refuse };
-      if (signal?.aborted) return abort();
-      signal?.addEventListener("abort", abort, { once: true });
-      waiters.add(waiter);
-      serve();
-    });
-  }
+  return {
+    async enter({ maxPauseMs, timeoutMs, signal }) {
+      const waiter = {};
+      try {
+        while (!signal?.aborted) {
+          const now = deps.now();
+          const pauseMs = pausedUntil - now;
+          if (pauseMs > maxPauseMs) {
+            const message = `The rate limit pauses all requests for another ${pauseMs} ms`;
+            throw new TransportError("rate_limited", message, { retryAt: pausedUntil });
+          }
+          const missing = placeInLine(waiter, now) - (limit - heldAt(now));
+          if (pauseMs <= 0 && missing < 0) return takePlace(now + timeoutMs);
+          // A place that is still held is free an interval from now at the soonest.
+          const lookAt = pauseMs > 0 ? pausedUntil : freeAt[missing] ?? now + intervalMs;
+          line.set(waiter, lookAt);
+          await deps.sleep(lookAt - now, signal);
+        }
+        throw new TransportError("aborted", "Waiting for the rate limit was aborted");
+      } finally {
+        line.delete(waiter);
+      }
+    },
+  };
 
-  /** Admits and refuses whom it can, first come first served. */
-  function serve(): void {
-    const pauseMs = pausedUntil - deps.now();
-    for (const waiter of waiters) {
-      if (pauseMs > waiter.maxPauseMs) {
-        const message = `The rate limit pauses all requests for another ${pauseMs} ms`;
-        waiter.refuse(new TransportError("rate_limited", message, { retryAt: pausedUntil }));
-      } else if (hasRoom()) waiter.admit();
-      else if (pauseMs <= 0) break;
+  /** How many are before somebody who waits, or comes now. */
+  function placeInLine(waiter: object, now: number): number {
+    if (!line.has(waiter)) return line.size;
+    let before = 0;
+    for (const [other, lookAt] of line) {
+      if (other === waiter) break;
+      if (lookAt + mostLateMs < now) line.delete(other);
+      else before++;
     }
-    if (!isWatching) watch();
+    return before;
   }
 
-  /** Serves again whenever time or an answer may have changed something, for as long as anybody waits. */
-  async function watch(): Promise<void> {
-    isWatching = true;
-    while (waiters.size > 0) {
-      alarm = new AbortController();
-      const next = pausedUntil > deps.now() ? pausedUntil : freeAt[0] ?? Infinity;
-      await deps.sleep(next - deps.now(), alarm.signal);
-      serve();
+  /** How many places are held. */
+  function heldAt(now: number): number {
+    for (const [place, leftAt] of open) {
+      if (leftAt > now) break;
+      open.delete(place);
+      freeAt.push(now + intervalMs);
     }
-    isWatching = false;
-  }
-
-  function hasRoom(): boolean {
-    const now = deps.now();
     while ((freeAt[0] ?? Infinity) <= now) freeAt.shift();
-    return now >= pausedUntil && open + freeAt.length < limit;
+    return open.size + freeAt.length;
   }
 
-  function takePlace(): Place {
-    open++;
-    return {
+  function takePlace(leftAt: number): Place {
+    const place: Place = {
       leave(news = {}) {
-        open--;
-        freeAt.push(deps.now() + intervalMs);
+        if (open.delete(place)) freeAt.push(deps.now() + intervalMs);
         learn(news);
-        alarm.abort();
       },
     };
+    open.set(place, leftAt);
+    return place;
   }
 
   function learn({ max = limit, remaining = max, ...news }: LimitNews): void {
     const now = deps.now();
-    if (max >= 1 && max <= largestLimit) limit = mayRise ? max : Math.min(requests, max);
-    if (news.intervalMs !== undefined && news.intervalMs <= longestMs) intervalMs = news.intervalMs;
+    if (max >= 1) limit = mayRise ? max : Math.min(requests, max);
+    intervalMs = news.intervalMs ?? intervalMs;
     // What is used up, and not by us, others have used who share the limit: their places are taken, too.
-    for (let others = max - remaining - open - freeAt.length; others > 0; others--) {
+    for (let others = max - remaining - heldAt(now); others > 0; others--) {
       freeAt.push(now + intervalMs);
     }
-    pausedUntil = Math.max(pausedUntil, Math.min(news.pausedUntil ?? 0, now + longestMs));
+    pausedUntil = Math.max(pausedUntil, news.pausedUntil ?? 0);
   }
 }

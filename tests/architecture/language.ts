@@ -2,7 +2,13 @@ import { findCode, roomOf } from "./rooms.ts";
 import { lineAt, type SourceText } from "./source_text.ts";
 
 /** Rooms and files that are there for one runtime and may use what it alone has. */
-const oneRuntime = ["src/local/", "src/cli/", "src/outbox/sqlite.ts", "src/outbox/postgres.ts"];
+const oneRuntime = [
+  "src/local/",
+  "src/cli/",
+  "src/outbox/sqlite.ts",
+  "src/outbox/sqlite_address_book.ts",
+  "src/outbox/postgres.ts",
+];
 
 /** Where time, chance and network come from; everything else is handed them. */
 const outsideWorld = ["src/transport/deps.ts", "src/local/", "src/cli/"];

@@ -8,15 +8,21 @@ import { lineAt, type SourceText } from "./source_text.ts";
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   validation: [],
   activity: ["validation"],
-  // Choosing among types of activities takes the one rule for patterns that mapping has.
-  sources: ["activity", "validation", "src/mapping/glob.ts"],
+  sources: ["activity", "validation"],
   // What a rule wrote is checked by the schemas of the event types, and never sent from there.
-  mapping: ["activity", "validation", "src/hubspot/events.ts", "src/hubspot/event_schemas.ts"],
+  // Of the sources it knows what their options look like in a configuration file.
+  mapping: [
+    "activity",
+    "types of sources",
+    "validation",
+    "src/hubspot/events.ts",
+    "src/hubspot/event_schemas.ts",
+  ],
   transport: ["validation"],
   hubspot: ["transport", "validation"],
-  // A pattern is the same wherever somebody writes one.
-  people: ["activity", "src/mapping/glob.ts", "transport", "validation"],
-  outbox: ["hubspot", "transport", "validation"],
+  people: ["activity", "transport", "validation"],
+  // The address book of Segment's source has an adapter beside the outbox, in the same file on disk.
+  outbox: ["hubspot", "transport", "validation", "types of sources"],
   edge: [
     "activity",
     "hubspot",
@@ -28,7 +34,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "validation",
   ],
   // The stand-in shares HubSpot's words with the client, but not the client's idea of what HubSpot answers.
-  local: ["src/hubspot/events.ts", "types of hubspot", "transport", "validation"],
+  local: [
+    "src/hubspot/events.ts",
+    "types of hubspot",
+    "transport",
+    "validation",
+  ],
   cli: [
     "mod.ts",
     "activity",
@@ -67,7 +78,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that only some rooms use. */
 const packageRooms: Readonly<Record<string, readonly string[]>> = {
+  handlebars: ["local"],
   hono: ["edge", "local"],
+  marked: ["local"],
   "@hono/node-server": ["edge", "local", "cli"],
   pg: ["outbox"],
 };
@@ -78,18 +91,24 @@ const corePackages = ["valibot"];
 /**
  * What tests may use besides Node's own modules, so that the same files run on every runtime. Valibot is among it
  * because callers hand its schemas to `validate`, and YAML because `action.yml` is read by a test; the others are senders,
- * signers, examples and a validator that are not ours and that ours are held against.
+ * signers, examples, a validator and a browser that are not ours and that ours are held against.
  */
 const testPackages = [
   "fast-check",
   "valibot",
   "yaml",
   "@octokit/webhooks-examples",
+  "playwright-core",
   "@valibot/to-json-schema",
   "ajv",
   "@octokit/webhooks-methods",
   "cloudevents",
   "standardwebhooks",
+  "@opentelemetry/api",
+  "@opentelemetry/sdk-metrics",
+  "@opentelemetry/sdk-trace-base",
+  "@segment/analytics-next",
+  "@segment/analytics-node",
 ];
 
 /** Each import goes the one way that DESIGN's rooms allow. */

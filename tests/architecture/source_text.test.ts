@@ -63,6 +63,8 @@ describe("parseSource", () => {
         `export const from = "./d.ts";`,
         `export function f() { return Array.from("abc"); }`,
         `const { url } = import.meta;`,
+        `hubspot.import(data);`,
+        `hubspot?.\n  import("./e.ts");`,
       ].join("\n"),
     );
     assert.deepEqual(imports, []);

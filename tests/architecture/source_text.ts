@@ -64,9 +64,9 @@ function importsOf(text: string, code: string): Import[] {
   });
 }
 
-// In order: `import … from "` and `export … from "`; `import "`; `import("` as a value or a type, or of a computed name.
+// A member call such as `x.import(` is none. In order: `import … from "` and `export … from "`; `import "`; `import("` as a value or a type, or of a computed name.
 const importing =
-  /\b(?:import|export)\b(?:(?!\b(?:import|export)\b)[^;"'`()])*?\bfrom\s*["']|\bimport\s*["']|\bimport\s*\(\s*["'`]?/g;
+  /\b(?:import|export)\b(?:(?!\b(?:import|export)\b)[^;"'`()])*?\bfrom\s*["']|\bimport\s*["']|(?<![.?]\s*)\bimport\s*\(\s*["'`]?/g;
 
 /** See {@linkcode SourceText.code}. */
 export function maskText(text: string): string {

@@ -53,7 +53,8 @@ async function main(): Promise<boolean> {
 
 async function steps(): Promise<Step[]> {
   const entries = [...new Set(Object.values(manifest.exports))];
-  const readable = (await readdir(root)).filter((name) => name === "README.md");
+  const guides = (await readdir(join(root, "docs"))).filter((name) => name.endsWith(".md"));
+  const readable = ["README.md", ...guides.map((name) => `docs/${name}`)];
   return [
     deno("lock file", "install", "--quiet", "--frozen"),
     deno("format", "fmt", "--check"),
@@ -65,7 +66,7 @@ async function steps(): Promise<Step[]> {
       excuses: isDocumented,
       picks: ownFindings,
     },
-    deno("examples", "test", "-A", "--doc", "--permit-no-files", ...entries, ...readable),
+    deno("examples", "test", "-A", "--doc", "--permit-no-files", "mod.ts", "src", ...readable),
     deno("publication", "publish", "--dry-run", ...await dirtyFlag()),
     ...bundle(),
   ];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { readSettings } from "../../src/cli/settings.ts";
+import { readSecrets, readSettings } from "../../src/cli/settings.ts";
 
 describe("readSettings", () => {
   it("has a default for everything that needs one; an empty variable counts as not set", () => {
@@ -31,6 +31,13 @@ describe("readSettings", () => {
         HUBSPOT_BASE_URL: "http://localhost:1",
         HUBSPOT_CUSTOM_EVENTS_VERSION: "v3",
         GITHUB_WEBHOOK_SECRET: "12345678",
+        GITHUB_TOKEN: "github_pat_x",
+        GITHUB_LOOKUPS: "profile, saml",
+        CLOUDEVENTS_TOKEN: "0123456789abcdeg",
+        WEBHOOK_SECRET: "whsec_C2FVsBQIhrscChlQIMV, whpk_C2FVsBQIhrscChlQIMV",
+        HUBSPOT_CLIENT_SECRET: "yyyyyyyy-yyyy-yyyy",
+        SEGMENT_WRITE_KEY: "abcdefgh, ijklmnop",
+        HUBLINE_PUBLIC_URL: "https://hooks.example.com/hubline",
         LOCAL_HUBSPOT_PORT: "65535",
         LOCAL_HUBSPOT_DELAY_MS: "250",
       }),
@@ -45,6 +52,13 @@ describe("readSettings", () => {
         hubSpotUrl: "http://localhost:1",
         versions: { app: "v4", custom: "v3" },
         githubSecret: "12345678",
+        githubToken: "github_pat_x",
+        githubLookups: ["profile", "saml"],
+        cloudEventsToken: "0123456789abcdeg",
+        webhookSecrets: ["whsec_C2FVsBQIhrscChlQIMV", "whpk_C2FVsBQIhrscChlQIMV"],
+        hubSpotClientSecret: "yyyyyyyy-yyyy-yyyy",
+        segmentWriteKeys: ["abcdefgh", "ijklmnop"],
+        publicUrl: "https://hooks.example.com/hubline",
         localPort: 65535,
         localDelayMs: 250,
       },
@@ -88,6 +102,39 @@ describe("readSettings", () => {
       "HUBLINE_EVENTS_TOKEN: Expected ASCII without white space, found something else",
     ],
     [
+      { SEGMENT_WRITE_KEY: "abcdefgh,canary" },
+      "SEGMENT_WRITE_KEY: Expected at least 8 characters each, found 6",
+    ],
+    [
+      { SEGMENT_WRITE_KEY: "canary:canary" },
+      "SEGMENT_WRITE_KEY: Expected ASCII without white space and colons, found something else",
+    ],
+    [
+      { WEBHOOK_SECRET: "whsec_canary_canary," },
+      "WEBHOOK_SECRET: Expected at least 16 characters each, found 0",
+    ],
+    [
+      { CLOUDEVENTS_TOKEN: "canary" },
+      "CLOUDEVENTS_TOKEN: Expected at least 16 characters, found 6",
+    ],
+    [
+      { HUBSPOT_CLIENT_SECRET: "canary" },
+      "HUBSPOT_CLIENT_SECRET: Expected at least 16 characters, found 6",
+    ],
+    [
+      { HUBLINE_PUBLIC_URL: "https://hooks.example.com/?x" },
+      "HUBLINE_PUBLIC_URL: Expected an http(s) address without user, query or fragment",
+    ],
+    [
+      { GITHUB_TOKEN: "canary canary" },
+      "GITHUB_TOKEN: Expected ASCII without white space, found something else",
+    ],
+    [
+      { GITHUB_LOOKUPS: "profile,commits" },
+      "GITHUB_LOOKUPS: Expected off, or of mailmap, pull_request_commits, repository_commits, profile, " +
+      'organization_domain, saml, found "profile,commits"',
+    ],
+    [
       { PORT: "x", LOCAL_HUBSPOT_PORT: "y" },
       'PORT: Expected a port from 0 to 65535, found "x"\n' +
       'LOCAL_HUBSPOT_PORT: Expected a port from 0 to 65535, found "y"',
@@ -98,4 +145,21 @@ describe("readSettings", () => {
       assert.throws(() => readSettings(environment), { name: "SettingsError", message });
     });
   }
+});
+
+describe("readSecrets", () => {
+  it("reads what a variable holds, one or several; an empty one counts as not set", () => {
+    const environment = { A: "0123456789abcdef", B: "0123456789abcdef,0123456789abcdeg", C: "" };
+    assert.deepEqual(readSecrets("A", environment), ["0123456789abcdef"]);
+    assert.deepEqual(readSecrets("B", environment), ["0123456789abcdef", "0123456789abcdeg"]);
+    assert.equal(readSecrets("C", environment), undefined);
+    assert.equal(readSecrets("D", environment), undefined);
+  });
+
+  it("names the variable and the rule, but no secret", () => {
+    assert.throws(() => readSecrets("SHOP", { SHOP: "canary" }), {
+      name: "SettingsError",
+      message: "SHOP: Expected at least 16 characters each, found 6",
+    });
+  });
 });

@@ -43,14 +43,14 @@ describe("deno task start without a HubSpot token", () => {
 
     const first = await deliver(url);
     assert.equal(first.status, 202);
-    await hubline.printed(/delivered pe0_github_activity/);
+    await hubline.printed(/delivered pe0_activity/);
     const page = await (await fetch(pageUrl)).text();
     assert.match(page, /octocat@example\.com/);
     assert.match(page, /Add a timeline/);
     assert.equal(cardsOf(page), 1);
 
     assert.deepEqual(await deliver(url), first);
-    await hubline.printed(/duplicate pe0_github_activity/);
+    await hubline.printed(/duplicate pe0_activity/);
     assert.equal(cardsOf(await (await fetch(pageUrl)).text()), 1);
 
     assert.equal((await deliver(url, "another secret")).status, 401);
@@ -100,21 +100,35 @@ describe("deno task start with a HubSpot token", () => {
     await hubline.printed(
       /\/github is closed: set GITHUB_WEBHOOK_SECRET[^]*\/events is closed: set HUBLINE_EVENTS_TOKEN/,
     );
-    for (const path of ["/github", "/events"]) {
+    await hubline.printed(
+      /Closed until a variable is set: \/v1 \(SEGMENT_WRITE_KEY\), \/cloudevents .*, \/webhooks .*, \/hubspot/,
+    );
+    for (
+      const path of ["/github", "/events", "/v1/track", "/cloudevents", "/webhooks", "/hubspot"]
+    ) {
       assert.equal((await fetch(url + path, { method: "POST" })).status, 404);
     }
     assert.equal(await hubline.end("SIGTERM"), 0);
     assert.doesNotMatch(hubline.output, /canary|Local HubSpot/);
   });
 
-  it("does not start where nothing says what GitHub's activities become", async () => {
-    const hubline = workplace.start({ HUBSPOT_ACCESS_TOKEN, GITHUB_WEBHOOK_SECRET: secret });
-    assert.equal(await hubline.exited(), 1);
-    assert.match(
-      hubline.output,
-      /Cannot start:\nHUBLINE_EVENT_NAME: Expected the full name of a custom event/,
-    );
-  });
+  for (
+    const [path, variable] of [
+      ["/github", "GITHUB_WEBHOOK_SECRET"],
+      ["/cloudevents", "CLOUDEVENTS_TOKEN"],
+      ["/v1", "SEGMENT_WRITE_KEY"],
+    ] as const
+  ) {
+    it(`does not start where nothing says what the activities of ${path} become`, async () => {
+      const hubline = workplace.start({ HUBSPOT_ACCESS_TOKEN, [variable]: secret });
+      assert.equal(await hubline.exited(), 1);
+      assert.match(
+        hubline.output,
+        /Cannot start:\nHUBLINE_EVENT_NAME: Expected the full name of a custom event/,
+      );
+      assert.ok(hubline.output.includes(`${variable} opens ${path}, and neither`));
+    });
+  }
 });
 
 describe("deno task start with settings that cannot be used", () => {
@@ -134,6 +148,21 @@ describe("deno task start with settings that cannot be used", () => {
       { HUBLINE_CONFIG: "bad.yml" },
       /^Cannot read bad\.yml:1:14: people\.x: Expected an e-mail/m,
     ],
+    [
+      "a file that names what GitHub never tells",
+      { HUBLINE_CONFIG: "types.yml" },
+      /^HUBLINE_CONFIG: Cannot choose GitHub's activities: no activity type matches "github\.nothing" in types$/m,
+    ],
+    [
+      "a file with a path that is taken",
+      { HUBLINE_CONFIG: "taken.yml", SHOP_SECRET: "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD" },
+      /^HUBLINE_CONFIG: Cannot make a forwarder: \/github is taken twice$/m,
+    ],
+    [
+      "a webhook's secret that is none",
+      { WEBHOOK_SECRET: "whsec_canary-canary" },
+      /^WEBHOOK_SECRET: Cannot make the Standard Webhooks source: secret must be Base64, with or without whsec_ before it$/m,
+    ],
     ["a database that is none", { HUBLINE_DB: "bad.yml" }, /^HUBLINE_DB: .*not a database/m],
     [
       "a folder for a file",
@@ -148,13 +177,18 @@ describe("deno task start with settings that cannot be used", () => {
   ];
   for (const [what, environment, message] of table) {
     it(`ends with 1 and names the variable and the rule for ${what}`, async () => {
-      writeFileSync(join(workplace.folder, "bad.yml"), "people: { x: y }\n");
+      const write = (name: string, text: string) =>
+        writeFileSync(join(workplace.folder, name), text);
+      write("bad.yml", "people: { x: y }\n");
+      write("types.yml", "github: { types: [github.nothing] }\n");
+      write("taken.yml", "webhooks: [{ name: shop, secretEnv: SHOP_SECRET, path: /github }]\n");
       if (environment.HUBLINE_DB !== undefined) {
-        writeFileSync(join(workplace.folder, "bad.yml"), "no database ".repeat(1_000));
+        write("bad.yml", "no database ".repeat(1_000));
       }
       const hubline = workplace.start(environment);
       assert.equal(await hubline.exited(), 1);
       assert.match(hubline.output, message);
+      assert.doesNotMatch(hubline.output, /canary/);
     });
   }
 });

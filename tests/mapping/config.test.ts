@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ConfigError, parseConfig } from "../../src/mapping/config.ts";
+import {
+  standardWebhooks,
+  type StandardWebhooksOptions,
+} from "../../src/sources/standard_webhooks.ts";
 
 describe("parseConfig", () => {
   it("reads people and rules from YAML, and from JSON", () => {
@@ -30,7 +34,7 @@ rules:
     [
       "an unknown key",
       "people: {}\npeeple: {}\n",
-      /^Cannot read f\.yml:2:1: peeple: Expected no field of this name, but one of \$schema, people, rules; did you mean people\?$/,
+      /^Cannot read f\.yml:2:1: peeple: Expected no field of this name, but one of \$schema, people, rules, github, cloudevents, webhooks, hubspot, segment; did you mean people\?$/,
     ],
     [
       "no address",
@@ -76,7 +80,7 @@ rules:
     [
       "a list",
       "- a\n",
-      /^Cannot read f\.yml:1:1: Expected fields \(\$schema, people, rules\), found a list$/,
+      /^Cannot read f\.yml:1:1: Expected fields \(\$schema, people, rules, github, .*\), found a list$/,
     ],
     [
       "a list of conditions",
@@ -162,6 +166,119 @@ rules:
       assert.throws(() => parseConfig(text, "f.yml"), { name: "ConfigError", message });
     });
   }
+
+  const sources: [string, string, RegExp][] = [
+    [
+      "GitHub's options in another style",
+      "github: { exclude_people: [x] }\n",
+      /^Cannot read f\.yml:1:11: github\.exclude_people: Expected no field of this name, .*; did you mean excludePeople\?$/,
+    ],
+    [
+      "one pattern in place of a list",
+      "github: { types: github.issue.* }\n",
+      /^Cannot read f\.yml:1:18: github\.types: Expected a list of activity types, found "github\.issue\.\*"$/,
+    ],
+    [
+      "what is neither true nor false",
+      "github: { bodies: yes }\n",
+      /^Cannot read f\.yml:1:19: github\.bodies: Expected true or false, found "yes"$/,
+    ],
+    [
+      "a path that is none",
+      "cloudevents:\n  actor: { email: [data.email, data..email] }\n",
+      /^Cannot read f\.yml:2:32: cloudevents\.actor\.email\.1: Expected a path like data\.user\.email, found "data\.\.email"$/,
+    ],
+    [
+      "a list of no paths",
+      "cloudevents: { time: [] }\n",
+      /^Cannot read f\.yml:1:22: cloudevents\.time: Expected a path, found none$/,
+    ],
+    [
+      "a name that no template can ask for",
+      "cloudevents: { properties: { a b: data.x } }\n",
+      /^Cannot read f\.yml:1:30: cloudevents\.properties\.a b: Expected a name of letters, digits, _ and -, found "a b"$/,
+    ],
+    [
+      "an address for an origin",
+      "cloudevents: { allowedOrigins: ['https://x'] }\n",
+      /^Cannot read f\.yml:1:33: cloudevents\.allowedOrigins\.0: Expected a name such as eventgrid\.azure\.net, found "https:\/\/x"$/,
+    ],
+    [
+      "a token, which belongs into the environment",
+      "cloudevents: { token: canary }\n",
+      /^Cannot read f\.yml:1:16: cloudevents\.token: Expected no field of this name, but one of [^"]*$/,
+    ],
+    [
+      "a sender's secret in place of its variable, without giving it back",
+      "webhooks:\n  - name: shop\n    secretEnv: whsec_canary\n",
+      /^Cannot read f\.yml:3:16: webhooks\.0\.secretEnv: Expected the name of an environment variable, as in SHOP_WEBHOOK_SECRET, found something else$/,
+    ],
+    [
+      "a sender without a name",
+      "webhooks:\n  - secretEnv: X\n",
+      /^Cannot read f\.yml:2:5: webhooks\.0\.name: Expected this field, found none$/,
+    ],
+    [
+      "two senders of one name",
+      "webhooks:\n  - { name: a, secretEnv: A }\n  - { name: a, secretEnv: B }\n",
+      /^Cannot read f\.yml:3:13: webhooks\.1\.name: Expected each name once, found a again$/,
+    ],
+    [
+      "a route's path that can be none",
+      "webhooks:\n  - { name: a, secretEnv: A, path: a b }\n",
+      /^Cannot read f\.yml:2:36: webhooks\.0\.path: Expected a path like \/webhooks\/shop, found "a b"$/,
+    ],
+    [
+      "a tolerance of nothing",
+      "webhooks:\n  - { name: a, secretEnv: A, toleranceSeconds: 0 }\n",
+      /^Cannot read f\.yml:2:48: webhooks\.0\.toleranceSeconds: Expected 1 second or more, found 0$/,
+    ],
+    [
+      "a version of the signature that needs no asking for",
+      "hubspot: { olderSignatures: [v3] }\n",
+      /^Cannot read f\.yml:1:30: hubspot\.olderSignatures\.0: Expected v1 or v2, found "v3"$/,
+    ],
+    [
+      "a kind of call that is an event anyway",
+      "segment: { include: [track] }\n",
+      /^Cannot read f\.yml:1:22: segment\.include\.0: Expected identify, group or alias, found "track"$/,
+    ],
+  ];
+  for (const [what, text, message] of sources) {
+    it(`refuses, in the options of a source, ${what}`, () => {
+      assert.throws(() => parseConfig(text, "f.yml"), { name: "ConfigError", message });
+    });
+  }
+
+  it("takes the paths, senders and names that the sources take, and no others", () => {
+    const event = { secret: "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD" };
+    const table: [options: Partial<StandardWebhooksOptions>, isTaken: boolean][] = [
+      [{ name: "shop" }, true],
+      [{ name: "shop_2", time: "data.at" }, true],
+      [{ name: "2shop" }, false],
+      [{ name: "Shop" }, false],
+      [{ name: "a".repeat(50) }, true],
+      [{ name: "a".repeat(51) }, false],
+      [{ name: "a", time: ".data" }, false],
+      [{ name: "a", time: "data." }, false],
+      [{ name: "a", time: "" }, false],
+      [{ name: "a", time: Array(20).fill("a").join(".") }, true],
+      [{ name: "a", time: Array(21).fill("a").join(".") }, false],
+      [{ name: "a", time: [] }, false],
+      [{ name: "a", properties: { "a-b_1": "data.x" } }, true],
+      [{ name: "a", properties: { "": "data.x" } }, false],
+      [{ name: "a", properties: { "a.b": "data.x" } }, false],
+      [{ name: "a", toleranceSeconds: 1 }, true],
+      [{ name: "a", toleranceSeconds: 1.5 }, false],
+    ];
+    for (const [options, isTaken] of table) {
+      const config = { webhooks: [{ ...options, secretEnv: "A" }] };
+      const takes = (read: () => unknown) =>
+        isTaken ? assert.doesNotThrow(read) : assert.throws(read);
+      takes(() => parseConfig(JSON.stringify(config), "f.json"));
+      takes(() => standardWebhooks({ ...event, ...options }));
+    }
+  });
 
   it("tells all that is wrong at once, in the order of the file", () => {
     const text = `

@@ -15,8 +15,12 @@ const examples: [where: string, text: string][] = [
     name,
     read(`tests/mapping/examples/${name}`),
   ]),
-  ...["README.md", "docs/mapping.md"].flatMap((path) =>
-    [...read(path).matchAll(/^```(?:yaml|json)\n((?:#.*\n)*(?:people|rules):[\s\S]*?)^```/gm)].map(
+  ...["README.md", "docs/mapping.md", "docs/sources.md"].flatMap((path) =>
+    [
+      ...read(path).matchAll(
+        /^```(?:yaml|json)\n((?:#.*\n)*(?:people|rules|github|cloudevents|webhooks|hubspot|segment):[\s\S]*?)^```/gm,
+      ),
+    ].map(
       ([, text = ""], index): [string, string] => [`${path}, number ${index + 1}`, text],
     )
   ),
@@ -45,7 +49,7 @@ describe("schema/hubline.schema.json", () => {
 
   it("is tried with the files and the documents", () => {
     const where = examples.map(([name]) => name).join();
-    for (const part of ["every_key.yml", "README.md", "docs/mapping.md"]) {
+    for (const part of ["every_key.yml", "README.md", "docs/mapping.md", "docs/sources.md"]) {
       assert.ok(where.includes(part), `${part} is among ${where}`);
     }
   });
@@ -80,6 +84,13 @@ describe("schema/hubline.schema.json", () => {
     ["a value that is no text", "{ state: open }", "{ state: true }"],
     ["a width of nothing", "width: 800", "width: 0"],
     ["tokens of an app event", "properties: { tag:", "tokens: { tag:"],
+    ["an option in another style", "excludePeople:", "exclude_people:"],
+    ["a path that is none", "time: data.paid_at", "time: data..paid_at"],
+    ["a name that no template can ask for", "{ total: data", "{ to tal: data"],
+    ["a secret in place of its variable", "BILLING_WEBHOOK_SECRET", "whsec_C2FVsBQIhrscChlQIMV"],
+    ["a sender without a variable", "secretEnv: BILLING_WEBHOOK_SECRET", "path: /billing"],
+    ["a version of the signature that needs no asking for", "[v2]", "[v3]"],
+    ["a kind of call that is an event anyway", "[identify,", "[track,"],
   ];
   for (const [what, from, to] of broken) {
     it(`refuses ${what}, as the reader of configurations does`, () => {

@@ -22,6 +22,31 @@ const conditions: readonly [key: string, description: string][] = [
   ["properties", `Values of the activity's properties, by name. ${patterns}`],
 ];
 
+const place =
+  "A path through what was sent, as in data.user.email, or a list of which the first that leads to something " +
+  "counts.";
+
+const places: readonly [key: string, description: string][] = [
+  ["actor", "Where it stands who did it, and so who the contact is."],
+  ["actor.email", `E-mail address. ${place}`],
+  ["actor.utk", `Value of the contact's hubspotutk cookie. ${place}`],
+  ["actor.objectId", `Id of the contact's record in HubSpot, in digits. ${place}`],
+  ["actor.login", `User name or id at the sender, which people can give an address. ${place}`],
+  ["actor.name", `Name as the person writes it. ${place}`],
+  ["subject", "Where it stands what it was about."],
+  ["subject.title", `One line to read; without it, the activity's type. ${place}`],
+  ["subject.url", `Absolute http(s) address of a page. ${place}`],
+  [
+    "time",
+    `When it happened: RFC 3339, or seconds or milliseconds since 1970. Without it, when it arrived. ${place}`,
+  ],
+  [
+    "properties",
+    "Properties of the activity by name, each with the place of its value. Without it, all flat values. " +
+    place,
+  ],
+];
+
 const frame = "The event goes without the frame where one of its texts has no value.";
 
 /** What editors show for each key of a configuration file, by its path; lists add nothing to a path. */
@@ -67,6 +92,69 @@ export const descriptions: ReadonlyMap<string, string> = new Map([
   ["rules.send.timelineIFrame.url", `The page, an https address. ${template}`],
   ["rules.send.timelineIFrame.width", "Width of the frame in pixels."],
   ["rules.send.timelineIFrame.height", "Height of the frame in pixels."],
+  ["github", "What is made of GitHub's deliveries, by the forwarder and by the Action."],
+  [
+    "github.types",
+    "Types of the activities to make, as in github.pull_request.*; * stands for any characters. Without it, all but the noisy ones.",
+  ],
+  [
+    "github.excludePeople",
+    "People to leave out, by login or e-mail address, compared without case; * stands for any characters.",
+  ],
+  [
+    "github.bodies",
+    "Whether the text of issues, pull requests, comments, reviews and releases becomes the property body. Without it, no.",
+  ],
+  [
+    "github.signOffs",
+    "Whether a commit is also told of those who signed it off. Without it, no.",
+  ],
+  [
+    "github.confidential",
+    "Whether private sponsorships, security alerts and advisories are told of. Without it, no.",
+  ],
+  ["cloudevents", "What is made of CloudEvents, which CLOUDEVENTS_TOKEN opens."],
+  [
+    "cloudevents.allowedOrigins",
+    "Names of senders that may send after they have asked by OPTIONS, as in eventgrid.azure.net; * stands for any characters. Without it, none.",
+  ],
+  [
+    "cloudevents.tokenInAddress",
+    "Whether the token may also be the parameter access_token of the address, where it gets into logs. Without it, no.",
+  ],
+  ["webhooks", "Senders of webhooks that are signed as Standard Webhooks has it."],
+  [
+    "webhooks.name",
+    "The sender, in lower-case letters, digits and _: begins the type of its activities, as in shop.order.paid.",
+  ],
+  ["webhooks.path", "Path of its route. Without it, /webhooks/ and the name."],
+  [
+    "webhooks.secretEnv",
+    "Name of the environment variable that holds the sender's secret, or several with commas between them. The secret itself has no place here.",
+  ],
+  [
+    "webhooks.toleranceSeconds",
+    "Longest time between signing and receiving, either way, in seconds. Without it, 300.",
+  ],
+  ["webhooks.type", `Type of the event. Without it, type. ${place}`],
+  ["hubspot", "What is made of HubSpot's own webhooks, which HUBSPOT_CLIENT_SECRET opens."],
+  [
+    "hubspot.olderSignatures",
+    "Versions of the signature that are taken beside v3. They carry no time, so a request that was seen can be sent again; workflows sign with v2.",
+  ],
+  [
+    "hubspot.workflow",
+    "Where things stand in what a workflow sends. Without it, as in a contact's record.",
+  ],
+  [
+    "hubspot.workflow.id",
+    `What is the same in every attempt to send one body and in no other. Without it, the body itself. ${place}`,
+  ],
+  ["segment", "What is made of the calls of Segment's clients, which SEGMENT_WRITE_KEY opens."],
+  ["segment.include", "Calls about people that go on the timeline as well. Without it, none."],
+  ...["cloudevents", "webhooks", "hubspot.workflow"].flatMap((source) =>
+    places.map(([key, text]): [string, string] => [`${source}.${key}`, text])
+  ),
 ]);
 
 /** What editors call the choices for `send`, by the key that makes the choice. */

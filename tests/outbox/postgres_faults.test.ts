@@ -203,6 +203,21 @@ describe("openPostgresOutbox, where something is amiss,", () => {
   );
 
   it(
+    "leaves the rest as it was when the account is refused as a whole",
+    at(async (place) => {
+      const client = clientStandIn(() => ({
+        outcome: "deferred",
+        code: "unauthorized",
+        message: "x",
+      }));
+      const outbox = await place.open(client);
+      await outbox.put(["a", "b", "c"].map((id) => place.event(id)));
+      assert.equal((await outbox.process(10)).receipts.length, 1);
+      assert.deepEqual(client.ids, ["a"]);
+    }),
+  );
+
+  it(
     "never runs two rounds at once",
     at(async (place) => {
       let running = 0;

@@ -174,6 +174,22 @@ describe("several Postgres outboxes on one database", () => {
     );
 
     it(
+      "and who was overtaken sends no more than it can settle",
+      at(async (place) => {
+        const client = clientStandIn(async (id) => {
+          if (id === "50") {
+            await pool.query(`UPDATE ${place.schema}.delivery SET fence = fence + 1`);
+          }
+          return delivered;
+        });
+        const outbox = await place.open(client);
+        await outbox.put(Array.from({ length: 250 }, (_, index) => place.event(String(index))));
+        assert.deepEqual((await outbox.process(500)).receipts, []);
+        assert.equal(client.ids.length, 100);
+      }),
+    );
+
+    it(
       "and one failed renewal costs nothing",
       at(async (place) => {
         const watched = new WatchedPool(pool);
@@ -278,19 +294,25 @@ describe("several Postgres outboxes on one database", () => {
     it(
       "or find it by themselves, where nothing is passed on",
       at(async (place) => {
+        let giveBack = () => {};
+        const givenBack = new Promise<void>((resolve) => giveBack = resolve);
         const database = {
           query: (text: string, values?: unknown[]) => pool.query(text, values),
           async connect() {
             const connection = await pool.connect();
             return {
               query: (text: string, values?: unknown[]) => connection.query(text, values),
-              release: (close?: boolean) => connection.release(close),
+              release(close?: boolean) {
+                connection.release(close);
+                giveBack();
+              },
             };
           },
         };
         const outbox = await place.open(clientStandIn(() => delivered), { database });
         let told = 0;
         const stop = outbox.onPut(() => told++);
+        await givenBack;
         await place.clock.advance(9_999);
         assert.equal(told, 0);
         await place.clock.advance(10_001);

@@ -57,6 +57,67 @@ describe("openSqliteOutbox, where something is amiss,", () => {
     await outbox.close();
   });
 
+  it("hands out no more events once the account is refused, and leaves them as they are", async () => {
+    const client = clientStandIn((id) =>
+      id === "a" ? delivered : { outcome: "deferred", code: "unauthorized", message: "x" }
+    );
+    const outbox = open(client);
+    await outbox.put([event("a"), event("b"), event("c"), event("d")]);
+    const { receipts } = await outbox.process(10);
+    assert.deepEqual(client.ids, ["a", "b"]);
+    assert.deepEqual(receipts.map(({ key, settled }) => [key?.id, settled.state]), [
+      ["a", "delivered"],
+      ["b", "waiting"],
+    ]);
+    assert.deepEqual(rows("id, attempts, json_array_length(history) AS tried"), [
+      { id: "a", attempts: 1, tried: 1 },
+      { id: "b", attempts: 0, tried: 1 },
+      { id: "c", attempts: 0, tried: 0 },
+      { id: "d", attempts: 0, tried: 0 },
+    ]);
+    await outbox.close();
+  });
+
+  it("takes a breath where the account is to be tried again at once", async () => {
+    const now = clock.now();
+    const outbox = open(clientStandIn(() => ({
+      outcome: "deferred",
+      code: "rate_limited",
+      message: "x",
+      retryAt: now,
+    })));
+    await outbox.put([event("a")]);
+    assert.equal((await outbox.process(10)).nextDueAt, now + 1_000);
+    await outbox.close();
+  });
+
+  it("leaves out what is put beside an event and is longer than 1,000 characters", async () => {
+    const outbox = open(clientStandIn(() => delivered));
+    await outbox.put([event("a")], { path: "x".repeat(1_000), trace: "x".repeat(1_001) });
+    assert.deepEqual(rows("path, trace"), [{ path: "x".repeat(1_000), trace: null }]);
+    await outbox.close();
+  });
+
+  it("shows a row that cannot be read in the journal", async () => {
+    const outbox = open(clientStandIn(() => delivered));
+    await outbox.put([event("a")]);
+    const database = new DatabaseSync(join(folder, "outbox.db"));
+    database.exec("UPDATE event SET body = '{', history = '{'");
+    database.close();
+    const { entries } = await outbox.journal.list();
+    assert.partialDeepStrictEqual(entries, [{ key: { id: "a" }, contact: {}, history: [] }]);
+    assert.equal((await outbox.journal.get(entries[0]?.key ?? assert.fail()))?.event, undefined);
+    await outbox.close();
+  });
+
+  it("commits what was put before it is closed", async () => {
+    const outbox = open(clientStandIn(() => delivered));
+    const put = outbox.put([event("a")]);
+    await outbox.close();
+    await put;
+    assert.equal(rows("id").length, 1);
+  });
+
   it("makes a dead letter of a row that cannot be read, and delivers the others", async () => {
     const client = clientStandIn(() => delivered);
     const outbox = open(client);

@@ -24,6 +24,7 @@ const lock: Lock = JSON.parse(read("deno.lock"));
 /** The files in the repository that a reader or a machine takes commands from. */
 const guides = [
   ...readdirSync(root).filter((name) => name.endsWith(".md")),
+  ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),
   ".ci/run",
   ".github/workflows/ci.yml",
 ];

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { createClient, defaultMapping } from "../../mod.ts";
+import { createAccountLimiter, createClient, defaultMapping } from "../../mod.ts";
 import { createForwarder, type Forwarder } from "../../src/edge/mod.ts";
 import { directOutbox } from "../../src/outbox/direct.ts";
 import { github } from "../../src/sources/github.ts";
@@ -20,9 +20,17 @@ const forwarder = createForwarder({
   events: { token: "events-token" },
 });
 
+/** One client for all requests, as Workers make it, that lets one event through in a second. */
+const slow = createClient({
+  accessToken: "pat-na1-worker",
+  limiter: createAccountLimiter({ customEventSendsPerSecond: 1 }),
+});
+
 const worker: Forwarder = {
   async fetch(request) {
-    if (new URL(request.url).pathname !== "/runtime") return await forwarder.fetch(request);
+    const { pathname } = new URL(request.url);
+    if (pathname === "/slow") return Response.json(await slow.send(await request.json()));
+    if (pathname !== "/runtime") return await forwarder.fetch(request);
     return Response.json({ process: "process" in globalThis, agent: navigator.userAgent });
   },
 };

@@ -27,7 +27,7 @@ export function createWorkerSuite(): WorkerSuite {
   const hubspot = createLocalHubSpot();
   return {
     outbound: (request) => hubspot.fetch(request),
-    checks: [...deliveries(hubspot), ...events(hubspot), ...refusals],
+    checks: [...deliveries(hubspot), ...events(hubspot), ...refusals, limits(hubspot)],
   };
 }
 
@@ -88,6 +88,33 @@ function events(hubspot: LocalHubSpot): WorkerCheck[] {
       assert.deepEqual(families.sort(), ["app", "custom", "timeline"]);
     },
   }];
+}
+
+/** On Workers nothing may be done on behalf of another request, and each waits for the others' places all the same. */
+function limits(hubspot: LocalHubSpot): WorkerCheck {
+  return {
+    name: "createClient keeps to one limit across requests, and none of them hangs",
+    async run(dispatch) {
+      const before = hubspot.log().length;
+      const answers = await Promise.all(["a", "b", "c"].map((uuid) =>
+        dispatch("/slow", {
+          method: "POST",
+          body: JSON.stringify({
+            eventName: "pe1_slow",
+            email: "ada@example.com",
+            properties: {},
+            uuid,
+          }),
+        })
+      ));
+      for (const answer of answers) assert.equal((await answer.json()).outcome, "delivered");
+      const times = hubspot.log().slice(before).map(({ time }) => Date.parse(time));
+      assert.equal(times.length, 3);
+      for (const [index, time] of times.slice(1).entries()) {
+        assert.ok(time - (times[index] ?? 0) >= 1_000, `${times}`);
+      }
+    },
+  };
 }
 
 const authorization = "Bearer events-token";

@@ -172,7 +172,7 @@ describe("cloudEvents() in binary mode", () => {
 
   it("refuses an event format that it cannot read, whatever its headers say", async () => {
     const sent = binary({ "content-type": "application/cloudevents+avro" });
-    const error = await refused(request(sent), "invalid_payload");
+    const error = await refused(request(sent), "unsupported_media_type");
     assert.match(error.message, /^Cannot read the event: expected the content type/);
   });
 
@@ -259,7 +259,7 @@ describe("cloudEvents() of an event that breaks a rule", () => {
     it(`refuses ${contentType || "no content type"} with the types that it takes`, async () => {
       const sent = structured(plain);
       const headers = { ...sent.headers, "content-type": contentType };
-      const error = await refused(request({ ...sent, headers }), "invalid_payload");
+      const error = await refused(request({ ...sent, headers }), "unsupported_media_type");
       assert.match(error.message, /application\/cloudevents\+json/);
     });
   }

@@ -26,6 +26,16 @@ describe("cloudEvents() options", () => {
       "toleranceSeconds must be a whole number from 1, is 0",
     ],
     [
+      { token, allowedOrigins: ["https://eventgrid.azure.net"] },
+      "RangeError",
+      'allowedOrigins must hold names such as eventgrid.azure.net, holds "https://eventgrid.azure.net"',
+    ],
+    [
+      { token, allowedOrigins: [""] },
+      "RangeError",
+      'allowedOrigins must hold names such as eventgrid.azure.net, holds ""',
+    ],
+    [
       { token, maxBodyBytes: 0.5 },
       "RangeError",
       "maxBodyBytes must be a whole number from 1, is 0.5",

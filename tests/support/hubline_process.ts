@@ -101,7 +101,10 @@ export class Workplace {
 function withoutSettings(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
-      value === undefined || /^(HUBLINE|HUBSPOT|LOCAL_HUBSPOT|GITHUB)_|^(PORT|HOST)$/.test(name)
+      value === undefined ||
+        /^(HUBLINE|HUBSPOT|LOCAL_HUBSPOT|GITHUB|CLOUDEVENTS|WEBHOOK|SEGMENT)_|^(PORT|HOST)$/.test(
+          name,
+        )
         ? []
         : [[name, value]]
     ),

@@ -1,4 +1,4 @@
-import { matchesGlob } from "../../mapping/glob.ts";
+import { matchesGlob } from "../../validation/glob.ts";
 import type { Person } from "./person.ts";
 import { activityTypes, noisyTypes } from "./tellers.ts";
 

@@ -1,0 +1,114 @@
+import { isBaseUrl } from "../hubspot/endpoints.ts";
+import type { Outbox } from "../outbox/outbox.ts";
+import type { Deps } from "../transport/deps.ts";
+import type { EventsRouteOptions } from "./events_route.ts";
+import type { SourceRoute } from "./source_route.ts";
+
+/** One request, told after its answer; it holds no address and no secret. */
+export interface Handled {
+  /** HTTP method. */
+  method: string;
+  /** Path of the route; `-` where there is none. */
+  path: string;
+  /** HTTP status of the answer. */
+  status: number;
+  /**
+   * What the answer says: `accepted 2`, `accepted 2, skipped 1 no_contact`, `skipped no_contact`, or the code of its
+   * error; for JSON lines, when they have ended, `accepted 2, rejected 1`.
+   */
+  outcome: string;
+  /** Time taken, in milliseconds. */
+  durationMs: number;
+}
+
+/** Settings of a forwarder. */
+export interface ForwarderOptions {
+  /** Keeps accepted events until HubSpot has them. */
+  outbox: Outbox;
+  /** Sources, each at its path. Default: none. */
+  sources?: readonly SourceRoute[];
+  /** Opens `POST /events` for HubSpot's own events. Default: closed. */
+  events?: EventsRouteOptions;
+  /**
+   * Where senders reach the forwarder, when a proxy stands before it: `https://hooks.example.com`, with the path that
+   * the proxy takes off, if it does. Some senders sign the address that they call. Default: as the requests say.
+   */
+  publicUrl?: string;
+  /**
+   * Most bytes that the bodies of all requests together may take in memory; over it, the answer is 503 with
+   * `Retry-After: 1`. Default: 64 MiB.
+   */
+  maxBodyBytesInFlight?: number;
+  /**
+   * Longest time for a body to come, in milliseconds; over it, the answer is 408. A stream of JSON lines has that time
+   * for each piece of it. Default: 30,000.
+   */
+  bodyTimeoutMs?: number;
+  /** Told of every request after its answer; what it throws is dropped. Default: nobody is. */
+  onHandled?: (handled: Handled) => void;
+  /** Told of what went wrong on our side; what it throws is dropped. Default: nobody is. */
+  onError?: (error: unknown) => void;
+  /** Clock and randomness to use in place of the runtime's. Default: the runtime's. */
+  deps?: Partial<Deps>;
+}
+
+/** Paths that are the forwarder's own. */
+const ownPaths = ["/healthz", "/events"];
+
+/**
+ * Every path at which a source listens: below the route's where the source names some, else the route's itself. A slash
+ * at its end makes no difference.
+ */
+export function pathsOf({ path, source }: SourceRoute): string[] {
+  const base = path.replace(/\/$/, "");
+  return (source.paths ?? [""]).map((below) => `${base}${below.replace(/\/$/, "")}`);
+}
+
+/**
+ * Checks the settings of a forwarder.
+ *
+ * @throws {TypeError} If a path does not begin with `/` or is taken twice, the token is no word, or `publicUrl` is no
+ * address.
+ * @throws {RangeError} If a limit is no whole number from 1.
+ */
+export function checkOptions(options: ForwarderOptions): void {
+  const { sources = [], events, publicUrl } = options;
+  if (events !== undefined && !/^\S+$/.test(events.token)) {
+    const found = events.token === "" ? "it is empty" : "it holds white space";
+    throw new TypeError(`Cannot make a forwarder: events.token must be one word: ${found}`);
+  }
+  if (publicUrl !== undefined && !isBaseUrl(publicUrl)) {
+    throw new TypeError(
+      "Cannot make a forwarder: publicUrl must be an http(s) address without user, query or fragment: " +
+        publicUrl,
+    );
+  }
+  for (const name of ["maxBodyBytesInFlight", "bodyTimeoutMs"] as const) {
+    const value = options[name];
+    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1)) {
+      throw new RangeError(
+        `Cannot make a forwarder: ${name} must be a whole number from 1: ${value}`,
+      );
+    }
+  }
+  checkPaths(sources);
+}
+
+function checkPaths(sources: readonly SourceRoute[]): void {
+  const taken = new Set(ownPaths);
+  for (const route of sources) {
+    const paths = pathsOf(route);
+    if (paths.length === 0) {
+      throw new TypeError(
+        `Cannot make a forwarder: the source at ${route.path} names no path: ${route.source.name}`,
+      );
+    }
+    for (const path of paths) {
+      if (!/^(?:\/[\w.-]+)+$/.test(path)) {
+        throw new TypeError(`Cannot make a forwarder: a path must be like /github: ${path}`);
+      }
+      if (taken.has(path)) throw new TypeError(`Cannot make a forwarder: ${path} is taken twice`);
+      taken.add(path);
+    }
+  }
+}

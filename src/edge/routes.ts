@@ -1,0 +1,68 @@
+import type { AcceptOptions } from "./accept_events.ts";
+import { type Answer, emptyAnswer, errorAnswer, jsonAnswer } from "./answers.ts";
+import { type BodyContext, discardBody } from "./body.ts";
+import { preflightAnswer } from "./cors.ts";
+import { handleEvents } from "./events_route.ts";
+import { type ForwarderOptions, pathsOf } from "./options.ts";
+import { handleSource } from "./source_route.ts";
+
+/** One path of the forwarder. */
+export interface Route {
+  /** The path, without a slash at its end. */
+  path: string;
+  /** The one method that it takes; `HEAD` goes with `GET`. */
+  method: "GET" | "POST";
+  /** Whether web pages of other origins may send to it. */
+  isForBrowsers: boolean;
+  /** Headers that allow a sender who asks by `OPTIONS` to send; nothing where he may not. */
+  permit(headers: Headers): Readonly<Record<string, string>> | undefined;
+  /** Answers a request with that method. */
+  handle(request: Request, body: BodyContext): Promise<Answer>;
+}
+
+/** Every path that the forwarder listens at, its settings being in order. */
+export function routesOf(options: ForwarderOptions, accept: AcceptOptions): Route[] {
+  const { sources = [], events, publicUrl } = options;
+  const closed = { isForBrowsers: false, permit: () => undefined };
+  const alive: Route = {
+    ...closed,
+    path: "/healthz",
+    method: "GET",
+    handle: () => Promise.resolve(jsonAnswer(200, { outcome: "alive", body: { status: "ok" } })),
+  };
+  const ofEvents: Route[] = events === undefined ? [] : [{
+    ...closed,
+    path: "/events",
+    method: "POST",
+    handle: (request, body) => handleEvents(request, events, { ...accept, body }),
+  }];
+  const ofSources = sources.flatMap((route) =>
+    pathsOf(route).map((path): Route => ({
+      path,
+      method: "POST",
+      isForBrowsers: route.source.isForBrowsers ?? false,
+      permit: (headers) => route.source.permit?.(headers),
+      handle: (request, body) => handleSource(request, route, { ...accept, body, publicUrl }),
+    }))
+  );
+  return [alive, ...ofEvents, ...ofSources];
+}
+
+/** Answers a request at a route, whatever its method. */
+export async function answerAt(
+  route: Route,
+  { request, body }: { request: Request; body: BodyContext },
+): Promise<Answer> {
+  const allowed = route.method === "GET" ? ["GET", "HEAD"] : [route.method];
+  if (allowed.includes(request.method)) return await route.handle(request, body);
+  await discardBody(request);
+  if (route.isForBrowsers && request.method === "OPTIONS") return preflightAnswer(request);
+  const allow = allowed.join(", ");
+  const permission = request.method === "OPTIONS" ? route.permit(request.headers) : undefined;
+  if (permission !== undefined) {
+    return emptyAnswer(200, { outcome: "permitted", headers: { ...permission, allow } });
+  }
+  return errorAnswer("method_not_allowed", `This method is not taken here: use ${allow}`, {
+    headers: { allow },
+  });
+}

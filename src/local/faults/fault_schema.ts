@@ -1,0 +1,110 @@
+import * as v from "valibot";
+import type { Fault } from "./fault.ts";
+
+/** Longest time that is waited for, in milliseconds. */
+const longestMs = 24 * 60 * 60_000;
+
+const count = v.pipe(
+  v.number("Give a whole number"),
+  v.safeInteger("Give a whole number"),
+  v.minValue(1, "Give 1 or more"),
+);
+
+const milliseconds = v.pipe(
+  v.number("Give milliseconds"),
+  v.minValue(0, "Give 0 or more milliseconds"),
+  v.maxValue(longestMs, "Give at most a day, in milliseconds"),
+);
+
+const when = v.strictObject({
+  path: v.exactOptional(v.pipe(
+    v.string("Give a path"),
+    v.regex(/^[/*]/, "Begin the path with / or *"),
+    v.maxLength(500, "Give at most 500 characters"),
+  )),
+  method: v.exactOptional(v.pipe(
+    v.string("Give an HTTP method"),
+    v.regex(/^[A-Z]{1,20}$/, "Give an HTTP method in capitals"),
+  )),
+  from: v.exactOptional(count),
+  times: v.exactOptional(count),
+  forMs: v.exactOptional(milliseconds),
+  probability: v.exactOptional(v.pipe(
+    v.number("Give a number from 0 to 1"),
+    v.minValue(0, "Give a number from 0 to 1"),
+    v.maxValue(1, "Give a number from 0 to 1"),
+  )),
+  seed: v.exactOptional(
+    v.pipe(v.number("Give a whole number"), v.safeInteger("Give a whole number")),
+  ),
+});
+
+const retryAfter = v.exactOptional(v.strictObject({
+  seconds: v.pipe(
+    v.number("Give a whole number of seconds"),
+    v.safeInteger("Give a whole number of seconds"),
+    v.minValue(0, "Give 0 or more seconds"),
+    v.maxValue(1_000_000_000, "Give at most 1000000000 seconds"),
+  ),
+  as: v.exactOptional(v.picklist(["seconds", "date"], "Give seconds or date")),
+}));
+
+const stage = v.exactOptional(v.picklist(["before", "after"], "Give before or after"));
+
+const inputs = v.pipe(
+  v.array(
+    v.pipe(
+      v.number("Give a place in the batch, from 0"),
+      v.safeInteger("Give a place in the batch, from 0"),
+      v.minValue(0, "Give a place in the batch, from 0"),
+    ),
+    "Give places in the batch, from 0",
+  ),
+  v.minLength(1, "Give at least one place in the batch"),
+  v.maxLength(1_000, "Give at most 1000 places in the batch"),
+);
+
+const what = v.variant("kind", [
+  v.strictObject({
+    kind: v.literal("rate_limit"),
+    policy: v.picklist(
+      ["TEN_SECONDLY_ROLLING", "SECONDLY", "DAILY"],
+      "Give TEN_SECONDLY_ROLLING, SECONDLY or DAILY",
+    ),
+    retryAfter,
+  }),
+  v.strictObject({
+    kind: v.literal("answer"),
+    status: v.pipe(
+      v.number("Give an HTTP status"),
+      v.safeInteger("Give an HTTP status"),
+      v.minValue(200, "Give a status from 200 to 599"),
+      v.maxValue(599, "Give a status from 200 to 599"),
+    ),
+    body: v.exactOptional(
+      v.picklist(["json", "html", "text", "none"], "Give json, html, text or none"),
+    ),
+    contentType: v.exactOptional(v.boolean("Give true or false")),
+    retryAfter,
+    stage,
+  }),
+  v.strictObject({ kind: v.literal("expired_token") }),
+  v.strictObject({ kind: v.literal("reset"), stage }),
+  v.strictObject({ kind: v.literal("hang"), stage }),
+  v.strictObject({ kind: v.literal("delay"), ms: milliseconds, stage }),
+  v.strictObject({ kind: v.literal("partial_batch"), inputs }),
+  v.strictObject({
+    kind: v.literal("missing_results"),
+    inputs: v.union([v.literal("all"), inputs], "Give places in the batch, from 0, or all"),
+    taken: v.exactOptional(v.boolean("Give true or false")),
+  }),
+  v.strictObject({ kind: v.literal("empty_body") }),
+  v.strictObject({ kind: v.literal("truncated_body") }),
+  v.strictObject({ kind: v.literal("malformed_json") }),
+], "Give one of the kinds of fault that there are");
+
+/** Checks a fault; a member that no fault of its kind has is refused, because it would do nothing. */
+export const faultSchema: v.GenericSchema<unknown, Fault> = v.strictObject({
+  when: v.exactOptional(when),
+  what,
+});

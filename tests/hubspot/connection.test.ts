@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { createAccountLimiter, createClient, HubSpotError } from "../../mod.ts";
+import type { ClientOptions, TokenContext } from "../../mod.ts";
+import { connect } from "../../src/hubspot/connection.ts";
+import { customEvent } from "../support/events.ts";
+import { answer, type Reaction, recordingFetch } from "../support/recording_fetch.ts";
+import { VirtualClock } from "../support/virtual_clock.ts";
+
+function start(options: Partial<ClientOptions>, ...reactions: Reaction[]) {
+  const clock = new VirtualClock();
+  const { fetch, sent } = recordingFetch(...reactions);
+  const deps = { fetch, now: clock.now, sleep: clock.sleep, random: () => 0.5 };
+  const client = createClient({ accessToken: "secret-token", deps, ...options });
+  const tokens = () => sent.map(({ init }) => init.headers.authorization);
+  return { clock, client, deps, sent, tokens };
+}
+
+describe("Connection, whose token is a function,", () => {
+  it("asks for a token for each attempt", async () => {
+    let asked = 0;
+    const { clock, client, tokens } = start(
+      { accessToken: () => `token-${++asked}` },
+      answer(503),
+      answer(204),
+    );
+    await clock.drive(client.send(customEvent()));
+    assert.deepEqual(tokens(), ["Bearer token-1", "Bearer token-2"]);
+  });
+
+  it("asks for another where HubSpot does not take it, and sends once more", async () => {
+    const contexts: (TokenContext | undefined)[] = [];
+    let current = "old";
+    const accessToken = (context?: TokenContext) => {
+      contexts.push(context);
+      if (context?.rejected === current) current = "new";
+      return Promise.resolve(current);
+    };
+    const { client, tokens } = start({ accessToken }, answer(401), answer(204));
+    assert.equal((await client.send(customEvent())).outcome, "delivered");
+    assert.deepEqual(tokens(), ["Bearer old", "Bearer new"]);
+    assert.deepEqual(contexts, [undefined, { rejected: "old" }, undefined]);
+  });
+
+  it("takes the refusal where there is no other token", async () => {
+    const { client, sent } = start({ accessToken: () => "same" }, answer(401));
+    await assert.rejects(client.send(customEvent()), { name: "HubSpotError", status: 401 });
+    assert.equal(sent.length, 1);
+  });
+
+  it("sends no third time where the other token is refused, too", async () => {
+    let asked = 0;
+    const { client, sent } = start({ accessToken: () => `token-${++asked}` }, answer(401));
+    await assert.rejects(client.send(customEvent()), { code: "unauthorized", retryable: true });
+    assert.equal(sent.length, 2);
+  });
+
+  it("says why where the other token cannot be had, in our own words alone", async () => {
+    const accessToken = (context?: TokenContext) => {
+      if (context === undefined) return "old";
+      throw new HubSpotError("grant_revoked", "The app was uninstalled");
+    };
+    const { client } = start({ accessToken }, answer(401));
+    await assert.rejects(client.send(customEvent()), {
+      code: "unauthorized",
+      message: "Cannot deliver the event: Getting the access token failed: The app was uninstalled",
+    });
+    const strange = start({
+      accessToken: () => {
+        throw new Error("secret-canary");
+      },
+    });
+    await assert.rejects(strange.client.send(customEvent()), {
+      code: "unauthorized",
+      message: "Cannot deliver the event: Getting the access token failed",
+    });
+  });
+
+  it("does not ask again where the token is a text", async () => {
+    const { client, sent } = start({}, answer(401));
+    await assert.rejects(client.send(customEvent()), { status: 401 });
+    assert.equal(sent.length, 1);
+  });
+});
+
+describe("Connection, within the account's limits,", () => {
+  const burst = answer(429, { policyName: "TEN_SECONDLY_ROLLING" }, { "retry-after": "3" });
+
+  it("holds back every request of the client after a 429, and no other client's", async () => {
+    const { clock, client, sent } = start({}, burst, answer(201));
+    const other = start({}, answer(201));
+    const startedAt = clock.now();
+    const events = { eventTypeName: "t", properties: {}, email: "ada@example.com" };
+    const first = client.send(events);
+    await clock.advance(1_000);
+    const second = client.send(events);
+    await clock.advance(1_000);
+    assert.equal(sent.length, 1);
+    await other.client.send(events);
+    assert.equal(other.sent.length, 1);
+    await clock.drive(Promise.all([first, second]));
+    assert.equal(clock.now() - startedAt, 3_000);
+  });
+
+  it("holds back another client that was handed the same limiter", async () => {
+    const { clock, client, deps, sent } = start({}, burst, answer(201));
+    const limiter = createAccountLimiter({ deps });
+    const event = { eventTypeName: "t", properties: {}, email: "ada@example.com" };
+    const options = { accessToken: "t", deps, limiter };
+    const [one, other] = [createClient(options), createClient(options)];
+    const first = one.send(event);
+    await clock.advance(1_000);
+    const second = other.send(event);
+    await clock.advance(1_000);
+    assert.equal(sent.length, 1);
+    await clock.drive(Promise.all([first, second]));
+    assert.equal(sent.length, 3);
+    assert.ok(client);
+  });
+
+  it("lets custom events pass while the rest of the account is paused for long", async () => {
+    const daily = answer(429, {
+      policyName: "DAILY",
+      message: "You have reached your daily limit.",
+    });
+    const { clock, client, sent } = start({}, daily, answer(204));
+    const event = { eventTypeName: "t", properties: {}, email: "ada@example.com" };
+    const later = { code: "daily_limit", retryAt: clock.now() + 3_600_000 };
+    await assert.rejects(client.send(event), later);
+    // The limiter knows, so nobody asks HubSpot in vain.
+    await assert.rejects(client.send(event), { ...later, code: "rate_limited" });
+    assert.equal(sent.length, 1);
+    assert.equal((await client.send(customEvent())).outcome, "delivered");
+  });
+
+  it("keeps to the limit that HubSpot's answers state", async () => {
+    const stated = answer(201, {}, {
+      "x-hubspot-ratelimit-max": "2",
+      "x-hubspot-ratelimit-remaining": "1",
+      "x-hubspot-ratelimit-interval-milliseconds": "10000",
+    });
+    const { clock, deps, sent } = start({}, stated);
+    const connection = connect({ accessToken: "t", deps });
+    const ask = () => connection.request({ operation: "read", method: "GET", path: "/x" });
+    await ask();
+    const all = Promise.all([ask(), ask(), ask()]);
+    await clock.advance(9_999);
+    assert.equal(sent.length, 2);
+    await clock.drive(all);
+    assert.equal(sent.length, 4);
+  });
+});
+
+describe("createAccountLimiter", () => {
+  it("refuses figures that are none, by name", () => {
+    assert.throws(() => createAccountLimiter({ requestsPer10Seconds: 0 }), {
+      name: "RangeError",
+      message: "Cannot make a limiter: requests must be a whole number from 1: 0",
+    });
+  });
+});
+
+describe("Hooks", () => {
+  it("are told of every attempt, its end and the wait for the next, and nothing of token or event", async () => {
+    const told: unknown[] = [];
+    const hooks = {
+      onRequest: (attempt: unknown) => void told.push(["request", attempt]),
+      onResponse: (result: unknown) => void told.push(["response", result]),
+      onRetry: (retry: unknown) => void told.push(["retry", retry]),
+    };
+    const { clock, client } = start({ hooks }, answer(503), new TypeError("reset"), answer(204));
+    await clock.drive(client.send(customEvent()));
+    const info = {
+      request: 1,
+      operation: "send custom events",
+      method: "POST",
+      url: "https://api.hubapi.com/events/2026-03/send",
+      events: 1,
+    };
+    assert.deepEqual(told, [
+      ["request", { ...info, attempt: 1 }],
+      ["response", { ...info, attempt: 1, durationMs: 0, status: 503 }],
+      ["retry", { ...info, attempt: 1, durationMs: 0, status: 503, delayMs: 250 }],
+      ["request", { ...info, attempt: 2 }],
+      ["response", { ...info, attempt: 2, durationMs: 0, error: "network_error" }],
+      ["retry", { ...info, attempt: 2, durationMs: 0, error: "network_error", delayMs: 500 }],
+      ["request", { ...info, attempt: 3 }],
+      ["response", { ...info, attempt: 3, durationMs: 0, status: 204 }],
+    ]);
+  });
+
+  it("cannot undo anything by what they throw", async () => {
+    const fail = () => {
+      throw new Error("hook");
+    };
+    const hooks = { onRequest: fail, onResponse: fail, onRetry: fail };
+    const { clock, client } = start({ hooks }, answer(503), answer(204));
+    assert.equal((await clock.drive(client.send(customEvent()))).outcome, "delivered");
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, it } from "node:test";
+import { appEventRules } from "./rules/app_events.ts";
+import { contactRules } from "./rules/contacts.ts";
+import { customEventRules } from "./rules/custom_events.ts";
+import { definitionRules } from "./rules/definitions.ts";
+import { oauthRules } from "./rules/oauth.ts";
+import { type Rule, show } from "./rules/rule.ts";
+import { templateRules } from "./rules/templates.ts";
+import { timelineRules } from "./rules/timeline.ts";
+import { unconfirmedRules } from "./rules/unconfirmed.ts";
+
+const rules: Record<string, readonly Rule[]> = {
+  "timeline v3": timelineRules,
+  "templates of timeline v3": templateRules,
+  "app events": appEventRules,
+  "custom events": customEventRules,
+  "definitions of custom events": definitionRules,
+  contacts: contactRules,
+  "tokens and scopes": oauthRules,
+  "what HubSpot leaves open": unconfirmedRules,
+};
+
+for (const [name, table] of Object.entries(rules)) {
+  describe(`Local HubSpot, ${name}`, () => {
+    for (const rule of table) it(rule.rule, () => show(rule));
+  });
+}

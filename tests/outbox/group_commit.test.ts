@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { GroupCommit } from "../../src/outbox/group_commit.ts";
+import type { SqlRunner } from "../../src/outbox/sql_runner.ts";
+
+/** A group commit over a database that only counts, and puts that are numbers. */
+function start({ write = () => undefined }: { write?: (put: number) => Error | undefined } = {}) {
+  const commits: number[][] = [];
+  let written: number[] = [];
+  let commit = () => {};
+  const runner: Pick<SqlRunner, "transaction"> = {
+    transaction(act) {
+      written = [];
+      const result = act();
+      commits.push(written);
+      return result;
+    },
+  };
+  const group = new GroupCommit<number>({
+    runner,
+    write(put) {
+      const refusal = write(put);
+      if (refusal === undefined) written.push(put);
+      return refusal;
+    },
+    later: (act) => commit = act,
+  });
+  /** Adds puts, runs the commit and says of each what became of it. */
+  const add = async (...puts: number[]) => {
+    const added = puts.map((put) => group.add(put));
+    commit();
+    const settled = await Promise.allSettled(added);
+    return settled.map((one) => one.status === "fulfilled" ? "durable" : String(one.reason));
+  };
+  return { add, commits, group };
+}
+
+describe("GroupCommit", () => {
+  it("commits together what was put before the commit", async () => {
+    const { add, commits } = start();
+    assert.deepEqual(await add(1, 2, 3), ["durable", "durable", "durable"]);
+    assert.deepEqual(await add(4), ["durable"]);
+    assert.deepEqual(commits, [[1, 2, 3], [4]]);
+  });
+
+  it("refuses one and commits the others", async () => {
+    const { add, commits } = start({
+      write: (put) => put === 2 ? new Error("full") : undefined,
+    });
+    assert.deepEqual(await add(1, 2, 3), ["durable", "Error: full", "durable"]);
+    assert.deepEqual(commits, [[1, 3]]);
+  });
+
+  it("commits each alone where one of them fails, so that it sinks nobody else", async () => {
+    const { add, commits } = start({
+      write: (put) => {
+        if (put === 2) throw new Error("too big");
+        return undefined;
+      },
+    });
+    assert.deepEqual(await add(1, 2, 3), ["durable", "Error: too big", "durable"]);
+    assert.deepEqual(commits, [[1], [3]]);
+    assert.deepEqual(await add(2), ["Error: too big"]);
+  });
+
+  it("commits what waits when it is told to", async () => {
+    const { commits, group } = start();
+    const put = group.add(1);
+    group.flush();
+    await put;
+    assert.deepEqual(commits, [[1]]);
+    group.flush();
+    assert.deepEqual(commits, [[1]]);
+  });
+});
