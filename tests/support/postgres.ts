@@ -15,12 +15,18 @@ const debianFolder = "/usr/lib/postgresql";
 const serverUser = "postgres";
 
 /**
- * Starts the server and waits until it takes connections; ends it when nobody is left at the other end of the pipe, as
- * when the tests were killed.
+ * Starts the server and waits until it takes connections. When nobody is left at the other end of the pipe, as when the
+ * tests were killed, it ends the server and removes its folder. Whoever ends all that the tests started must not end it
+ * before that.
  */
 const keeper = `
-"$1/pg_ctl" -D "$2" -l "$2/log" -w start >/dev/null && echo ready && read -r line
-"$1/pg_ctl" -D "$2" -m immediate -w stop >/dev/null
+trap '' HUP INT TERM
+if "$1/pg_ctl" -D "$2/data" -l "$2/log" -w start >/dev/null
+then echo ready && read -r line
+else cat "$2/log" >&2
+fi
+"$1/pg_ctl" -D "$2/data" -m immediate -w stop >/dev/null
+rm -rf "$2"
 `;
 
 /** A Postgres of the test's own, in a temporary folder, reached through a Unix socket. */
@@ -56,7 +62,7 @@ export class PostgresServer {
       );
       server.#keeper = await server.#keep();
     } catch (error) {
-      rmSync(server.#folder, { recursive: true });
+      rmSync(server.#folder, { recursive: true, force: true });
       throw error;
     }
     return server;
@@ -74,7 +80,7 @@ export class PostgresServer {
 
   /** Starts the server again after a crash. */
   async restart(): Promise<void> {
-    await this.#run("pg_ctl", "-l", join(this.#data, "log"), "-w", "start", "-D");
+    await this.#run("pg_ctl", "-l", join(this.#folder, "log"), "-w", "start", "-D");
   }
 
   /** Ends the server and forgets what it held. */
@@ -84,7 +90,7 @@ export class PostgresServer {
       this.#keeper.stdin?.end();
       await ended;
     }
-    rmSync(this.#folder, { recursive: true });
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   get #data(): string {
@@ -108,7 +114,7 @@ export class PostgresServer {
       keeper,
       "sh",
       this.#programs,
-      this.#data,
+      this.#folder,
     ]);
     const child = spawn(first, rest, {
       cwd: "/",
@@ -118,7 +124,7 @@ export class PostgresServer {
     await Promise.race([
       once(child.stdout, "data"),
       once(child, "close").then(() => {
-        throw new Error(`Postgres did not start: see ${this.#data}/log`);
+        throw new Error("Postgres did not start");
       }),
     ]);
     return child;
