@@ -9,7 +9,7 @@ import { createClient } from "../../mod.ts";
 import { openPostgresOutbox, startDelivery } from "../../src/outbox/postgres.ts";
 
 const [database = "", baseUrl = "", accessToken = ""] = process.argv.slice(2);
-const client = createClient({ accessToken, baseUrl, batchSizes: { app: 5 } });
+const client = createClient({ accessToken, baseUrl, batchSizes: { app: 3 } });
 // Short, so that a test of what happens after it need not take long.
 const outbox = await openPostgresOutbox({ database, client, leaseMs: 1_000, pollMs: 500 });
 const delivery = startDelivery(outbox, { limit: 50 });

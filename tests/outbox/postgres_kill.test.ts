@@ -116,7 +116,8 @@ describe("a process that delivers from Postgres", () => {
 
   for (const when of ["request", "answer"] as const) {
     it(`is killed while HubSpot is slow with the ${when}: the other one takes over, both ways`, async () => {
-      const ids = Array.from({ length: 100 }, (_, index) => String(index));
+      // Few enough that what is sent twice stays below the 100 requests that an account has in 10 seconds.
+      const ids = Array.from({ length: 24 }, (_, index) => String(index));
       await Promise.all([start("one"), start("two")]);
       const first = hubSpot.next(when);
       await outbox.put(ids.map(event));
@@ -134,15 +135,15 @@ describe("a process that delivers from Postgres", () => {
       third.release();
       await hubSpot.tookAll(ids);
       await end(killed, "SIGTERM");
-      assert.deepEqual(await outbox.journal.counts(), { waiting: 0, delivered: 100, dead: 0 });
-      assert.equal(hubSpot.local.events().length, 100);
+      assert.deepEqual(await outbox.journal.counts(), { waiting: 0, delivered: 24, dead: 0 });
+      assert.equal(hubSpot.local.events().length, 24);
     });
   }
 
   it("outlives a crash of the database: puts fail meanwhile, and what was put is delivered", async () => {
     await start("one");
     const held = hubSpot.next("answer");
-    const puts = Array.from({ length: 50 }, (_, index) => outbox.put([event(`early${index}`)]));
+    const puts = Array.from({ length: 40 }, (_, index) => outbox.put([event(`early${index}`)]));
     await held.arrived;
     await Promise.any(puts);
     await server.crash();
