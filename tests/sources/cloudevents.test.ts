@@ -288,19 +288,6 @@ describe("cloudEvents() ids", () => {
       { numRuns: 100 },
     );
   });
-
-  it("make one activity of an event that a batch tells twice", async () => {
-    const { activities, skipped } = await receive(
-      source,
-      request(sendCloudEvents("batched", [cloudEvent(), cloudEvent()])),
-    );
-    assert.equal(activities.length, 1);
-    assert.deepEqual(skipped, [{
-      reason: "shown_already",
-      what: "cloudevents.com.example.order.paid",
-      activityId: activities[0]?.id ?? "",
-    }]);
-  });
 });
 
 describe("cloudEvents() paths", () => {
