@@ -240,6 +240,13 @@ describe("segment().parse", () => {
       "context",
     ],
     [
+      "a context of a batch that is too large for so many messages",
+      "batch",
+      { batch: Array.from({ length: 2_500 }, () => track), context: { x: "x".repeat(4 * 1024) } },
+      "invalid_payload",
+      "context",
+    ],
+    [
       "what is nested too deeply for anything",
       "batch",
       `{"batch":[],"context":{"x":${"[".repeat(200_000)}${"]".repeat(200_000)}}}`,
