@@ -20,11 +20,14 @@ export function readStructured(found: unknown): Validated<CloudEvent> {
   if (data !== undefined) return refuse("data_base64", "Expected data or data_base64, found both");
   const bytes = typeof base64 === "string" ? decodeBase64(base64) : undefined;
   if (bytes === undefined) return refuse("data_base64", "Expected Base64");
+  const { datacontenttype } = read.value.attributes;
   try {
-    const decoded = readData(bytes, mediaTypeOf(read.value.attributes.datacontenttype));
+    // The JSON format takes data without a type for JSON.
+    const decoded = readData(bytes, mediaTypeOf(datacontenttype ?? "application/json"));
     return { ok: true, value: { ...read.value, data: decoded } };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
+    if (!datacontenttype) return { ok: true, value: { ...read.value, data: undefined } };
     return refuse("data_base64", "Expected what datacontenttype says, found something else");
   }
 }
