@@ -2,9 +2,9 @@ import type { Activity, ActivityValue, Skipped, Subject } from "../../activity/a
 import { activityId } from "../../activity/id.ts";
 import { oneLine } from "../../activity/text.ts";
 import type { Issue } from "../../validation/issues.ts";
+import { flatten } from "../payload/flatten.ts";
 import { type Call, limits } from "./calls.ts";
 import { actorOf, isCookieField, type Notes } from "./contact.ts";
-import { flatten } from "./flat.ts";
 import { type CallKind, fieldsIn, type Message, readMessage, textIn } from "./message.ts";
 import { timeOf } from "./time.ts";
 
