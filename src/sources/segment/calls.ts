@@ -1,5 +1,6 @@
+import { isRecord, parseBody } from "../json_body.ts";
 import { type RawRequest, SourceError } from "../source.ts";
-import { type CallKind, fieldsIn, isFields } from "./message.ts";
+import { type CallKind, fieldsIn } from "./message.ts";
 
 /** One call of a request. */
 export interface Call {
@@ -60,19 +61,10 @@ export const paths: readonly string[] = [...kinds.keys()].map((name) => `/${name
 /** What a message says of its way here and not of what happened, so that it changes with each attempt. */
 const passing: ReadonlySet<string> = new Set(["sentAt", "receivedAt", "writeKey", "_metadata"]);
 
-/** Reads a body as JSON; throws a `SourceError` `invalid_json`. */
-export function readBody({ body }: RawRequest): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
-  } catch (cause) {
-    throw new SourceError("invalid_json", "Cannot parse the body: not JSON in UTF-8", { cause });
-  }
-}
-
 /** Takes a request apart; throws a `SourceError` where it is not even the shell of a call or a batch. */
 export function callsOf(request: RawRequest): Calls {
-  const body = readBody(request);
-  if (!isFields(body)) throw invalid("", "Expected an object");
+  const body = parseBody(request.body);
+  if (!isRecord(body)) throw invalid("", "Expected an object");
   const kind = kindOf(request.url) ?? (Object.hasOwn(body, "batch") ? "batch" : undefined);
   if (kind === "batch") return batchOf(body);
   const call = { path: "", kind: kind ?? typeOf(body), fields: body };
@@ -116,7 +108,7 @@ interface Shared {
 
 function* callsIn(list: readonly unknown[], shared: Shared): Generator<Call> {
   for (const [index, message] of list.entries()) {
-    const own = isFields(message) ? message : {};
+    const own = isRecord(message) ? message : {};
     const fields = {
       ...own,
       sentAt: own.sentAt ?? shared.sentAt,
