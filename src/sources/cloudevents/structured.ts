@@ -1,9 +1,10 @@
 import type { Validated } from "../../validation/issues.ts";
 import { isRecord } from "../json_body.ts";
+import { mediaTypeOf } from "../media_type.ts";
 import { decodeBase64 } from "../signature.ts";
 import { SourceError } from "../source.ts";
 import { type CloudEvent, readAttributes, refuse } from "./attributes.ts";
-import { mediaTypeOf, readData } from "./data.ts";
+import { readData } from "./data.ts";
 
 /**
  * Reads an event in the JSON format: attributes and data are members of one object.
