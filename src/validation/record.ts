@@ -11,13 +11,23 @@ export function record<T>(
   return v.pipe(
     v.custom<Record<string, unknown>>(
       isOpenRecord,
-      `Expected an object of values, none of them named ${droppedNames.join(" or ")}`,
+      ({ input }) => `Expected an object of values, ${problemOf(input)}`,
     ),
     v.record(name, value),
   );
 }
 
 function isOpenRecord(found: unknown): boolean {
-  return typeof found === "object" && found !== null && !Array.isArray(found) &&
-    droppedNames.every((name) => !Object.hasOwn(found, name));
+  return isObject(found) && droppedNames.every((name) => !Object.hasOwn(found, name));
+}
+
+function isObject(found: unknown): found is object {
+  return typeof found === "object" && found !== null && !Array.isArray(found);
+}
+
+/** What was found is not said itself: it may be a secret in the wrong place. */
+function problemOf(found: unknown): string {
+  if (isObject(found)) return `none of them named ${droppedNames.join(" or ")}`;
+  if (found === null) return "found nothing";
+  return Array.isArray(found) ? "found a list" : `found a ${typeof found}`;
 }
