@@ -1,5 +1,6 @@
 import { parseEvent } from "../hubspot/event_schemas.ts";
 import type { HubSpotEvent } from "../hubspot/events.ts";
+import { mediaTypeOf } from "../sources/media_type.ts";
 import type { Issue } from "../validation/issues.ts";
 import { acceptEvents, type AcceptOptions } from "./accept_events.ts";
 import { type Answer, errorAnswer } from "./answers.ts";
@@ -57,7 +58,9 @@ export async function handleEvents(
       headers: { "www-authenticate": "Bearer" },
     });
   }
-  if (jsonLines.has(mediaTypeOf(request.headers))) return handleEventLines(request, context);
+  if (jsonLines.has(mediaTypeOf(request.headers.get("content-type")))) {
+    return handleEventLines(request, context);
+  }
   const { maxBodyBytes: maxBytes = defaultMaxBodyBytes } = route;
   const json = readJson(
     await readBody(request, { ...context.body, maxBytes, mayBeCompressed: true }),
@@ -107,9 +110,4 @@ function inputsOf(value: unknown): unknown {
   return typeof value === "object" && value !== null && Object.hasOwn(value, "inputs")
     ? Reflect.get(value, "inputs")
     : undefined;
-}
-
-function mediaTypeOf(headers: Headers): string {
-  const [mediaType = ""] = (headers.get("content-type") ?? "").split(";");
-  return mediaType.trim().toLowerCase();
 }
