@@ -77,6 +77,6 @@ export class OpenBatches {
 function roughLength(event: AcceptedEvent): number {
   const values = "tokens" in event ? event.tokens : event.properties;
   let length = "extraData" in event ? JSON.stringify(event.extraData).length : 0;
-  for (const value of Object.values(values)) length += value.length;
+  for (const name in values) length += values[name]?.length ?? 0;
   return length;
 }
