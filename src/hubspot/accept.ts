@@ -19,11 +19,10 @@ export function acceptEvent(
       occurredAt: writeTime(event.occurredAt ?? deps.now()),
     };
   }
-  const id = fillId(event.id, deps);
-  const timestamp = writeTime(event.timestamp ?? deps.now());
+  const own = { id: fillId(event.id, deps), timestamp: writeTime(event.timestamp ?? deps.now()) };
   return "eventTemplateId" in event
-    ? { ...event, tokens: writeValues(event.tokens), id, timestamp }
-    : { ...event, properties: writeValues(event.properties), id, timestamp };
+    ? { ...event, tokens: writeValues(event.tokens), ...own }
+    : { ...event, properties: writeValues(event.properties), ...own };
 }
 
 function fillId(id: string | undefined, deps: Pick<Deps, "uuid">): string {
