@@ -22,11 +22,10 @@ export function acceptEvent(
       occurredAt: writeTime(event.occurredAt ?? deps.now()),
     };
   }
-  const id = fillId(event.id, deps);
-  const timestamp = writeTime(event.timestamp ?? deps.now());
+  const own = { id: fillId(event.id, deps), timestamp: writeTime(event.timestamp ?? deps.now()) };
   return "eventTemplateId" in event
-    ? { ...event, ...whose, tokens: writeValues(event.tokens), id, timestamp }
-    : { ...event, ...whose, properties: writeValues(event.properties), id, timestamp };
+    ? { ...event, ...whose, tokens: writeValues(event.tokens), ...own }
+    : { ...event, ...whose, properties: writeValues(event.properties), ...own };
 }
 
 function fillId(id: string | undefined, deps: Pick<Deps, "uuid">): string {

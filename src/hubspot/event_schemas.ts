@@ -151,9 +151,13 @@ function isValue(found: unknown): boolean {
 }
 
 function isTime(found: unknown): boolean {
-  if (typeof found === "string") return isoTime.test(found) && isWithinTime(Date.parse(found));
-  if (found instanceof Date) return isWithinTime(found.getTime());
-  return typeof found === "number" && Number.isSafeInteger(found) && isWithinTime(found);
+  if (typeof found === "string") {
+    // Every runtime reads February 30 as March 2.
+    const day = new Date(found.slice(0, 10)).getUTCDate();
+    return isoTime.test(found) && Number(found.slice(8, 10)) === day &&
+      isWithinTime(Date.parse(found));
+  }
+  return (found instanceof Date || Number.isSafeInteger(found)) && isWithinTime(Number(found));
 }
 
 function isWithinTime(milliseconds: number): boolean {
