@@ -144,8 +144,10 @@ export function assembleLocalHubSpot(
   const log = new RequestLog(logSize);
   log.onRequest(() => live.tell());
 
+  const previews = new Previews(declarations);
+
   const app = new Hono();
-  addApi(app, { account, declarations, tokens, rules, deps, delayMs, taken });
+  addApi(app, { account, declarations, previews, tokens, rules, deps, delayMs, taken });
   const own = {
     reset() {
       faults.clear();
@@ -167,7 +169,6 @@ export function assembleLocalHubSpot(
   };
   const changed = () => live.tell();
   addControl(app, { ...own, faults, log, hosts, changed, uuid: deps.uuid });
-  const previews = new Previews(declarations);
   const wrong = (allow: string) => wrongMethod(allow, deps.uuid());
   addPage(app, { account, previews, log, faults, live, hosts, wrongMethod: wrong });
   app.notFound(() => unknownPath(deps.uuid()));

@@ -13,6 +13,7 @@ import { type BodyError, maxBodyBytes, readJson } from "./json.ts";
 import { oauthEndpoints } from "./oauth/endpoints.ts";
 import type { TakenEvents } from "../log/taken_events.ts";
 import { timelineEventEndpoints } from "./timeline/events.ts";
+import { renderingEndpoints } from "./timeline/rendering.ts";
 import { templateEndpoints } from "./timeline/templates.ts";
 import { tokenEndpoints } from "./timeline/tokens.ts";
 
@@ -36,6 +37,7 @@ export function addApi(app: Hono, options: ApiOptions): void {
     ...appEventEndpoints(options),
     ...appEventTypeEndpoints(options),
     ...timelineEventEndpoints(options),
+    ...renderingEndpoints(options),
     ...templateEndpoints(options),
     ...tokenEndpoints(options),
   ];
@@ -63,7 +65,7 @@ async function serve(endpoint: Endpoint, context: Context, options: ApiOptions):
   }
   // Whoever hung up in the meantime is not served, as by a server that never came to the request.
   if (request.signal.aborted) return new Response(null, { status: 499 });
-  const answer = options.taken.during(request, () =>
+  const answer = await options.taken.during(request, () =>
     endpoint.answer({
       body: body.value,
       param: (name) => context.req.param(name) ?? "",
