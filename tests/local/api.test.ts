@@ -218,3 +218,30 @@ describe("event fields", () => {
     assert.deepEqual(properties, [[["toString", "x"]]]);
   });
 });
+
+describe("the API in a browser", () => {
+  const table: [origin: string, status: number][] = [
+    ["https://evil.example", 403],
+    ["http://evil.example:8788", 403],
+    ["null", 403],
+    ["http://localhost:5173", 201],
+    ["http://127.0.0.1:8788", 201],
+    ["http://box.example", 201],
+  ];
+  for (const [origin, status] of table) {
+    it(`answers ${status} to a page of ${origin}`, async () => {
+      const hubspot = localHubSpot({ hosts: ["box.example"] });
+      const answer = await request(
+        hubspot,
+        "/integrators/timeline/v3/1/event-templates?hapikey=x",
+        {
+          method: "POST",
+          headers: { origin },
+          body: JSON.stringify({ name: "Visit" }),
+        },
+      );
+      assert.equal(answer.status, status);
+      assert.equal(hubspot.export().templates.length, status === 201 ? 1 : 0);
+    });
+  }
+});

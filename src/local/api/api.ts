@@ -12,6 +12,7 @@ import { readForm } from "./form.ts";
 import { type BodyError, maxBodyBytes, readJson } from "./json.ts";
 import { oauthEndpoints } from "./oauth/endpoints.ts";
 import type { TakenEvents } from "../log/taken_events.ts";
+import { isFromForeignPage } from "../own_origin.ts";
 import { timelineEventEndpoints } from "./timeline/events.ts";
 import { renderingEndpoints } from "./timeline/rendering.ts";
 import { templateEndpoints } from "./timeline/templates.ts";
@@ -21,6 +22,8 @@ import { tokenEndpoints } from "./timeline/tokens.ts";
 export interface ApiOptions extends EndpointContext {
   /** Milliseconds that pass before a request is looked at. */
   delayMs: number;
+  /** Host names beside this machine's own whose pages may ask. */
+  hosts: readonly string[];
   /** Remembers which events came of which request. */
   taken: TakenEvents;
 }
@@ -54,6 +57,9 @@ async function serve(endpoint: Endpoint, context: Context, options: ApiOptions):
   const { deps } = options;
   const request = context.req.raw;
   if (options.delayMs > 0) await deps.sleep(options.delayMs, request.signal);
+  if (isFromForeignPage(request, options.hosts)) {
+    return errorAnswer({ ...foreignPage, correlationId: deps.uuid() });
+  }
   const refusal = refuseAccess(endpoint.access, {
     authorization: request.headers.get("authorization") ?? undefined,
     developerKey: context.req.query("hapikey"),
@@ -82,6 +88,12 @@ function readBody(
   if (reads === "nothing") return Promise.resolve({ value: undefined });
   return reads === "form" ? readForm(request) : readJson(request);
 }
+
+const foreignPage: Problem = {
+  status: 403,
+  category: "FORBIDDEN",
+  message: "No page of another machine's may ask Local HubSpot, unless the option hosts names it",
+};
 
 const unreadable: Readonly<Record<BodyError, Problem>> = {
   invalid_json: {
