@@ -4,7 +4,7 @@ import { createForwarder, type ForwarderOptions } from "../edge/mod.ts";
 import { createClient } from "../hubspot/client.ts";
 import type { Receipt } from "../hubspot/receipts.ts";
 import { listen } from "../local/listen.ts";
-import { type LocalHubSpotOptions, startLocalHubSpot } from "../local/mod.ts";
+import type { LocalHubSpotOptions } from "../local/mod.ts";
 import type { Config } from "../mapping/config.ts";
 import { defaultMapping } from "../mapping/default_mapping.ts";
 import type { Mapping } from "../mapping/mapping.ts";
@@ -14,6 +14,7 @@ import { openSqliteOutbox } from "../outbox/sqlite.ts";
 import { openSqliteAddressBook } from "../outbox/sqlite_address_book.ts";
 import type { ResolverProblem } from "../people/resolver.ts";
 import { gitHubLookups } from "./github_lookups.ts";
+import { openLocalHubSpot } from "./local_hubspot.ts";
 import { opening } from "./opening.ts";
 import { type Settings, SettingsError } from "./settings.ts";
 import { sourceRoutes } from "./source_routes.ts";
@@ -61,14 +62,9 @@ export async function openHouse(
   const { accessToken, database, segmentWriteKeys, publicUrl } = settings;
   const isLocal = accessToken === undefined;
   const { githubSecret, eventsToken } = secretsOf(settings);
-  const { host, port, localPort, localDelayMs: delayMs } = settings;
-  const local = isLocal
-    ? await opening(
-      "LOCAL_HUBSPOT_PORT",
-      // On this machine alone, wherever the forwarder listens: it takes any token.
-      () => startLocalHubSpot({ ...localOptions, port: localPort, delayMs }),
-    )
-    : undefined;
+  const { host, port } = settings;
+  // On this machine alone, wherever the forwarder listens: it takes any token.
+  const local = isLocal ? await openLocalHubSpot(settings, localOptions) : undefined;
   const client = createClient({
     accessToken: accessToken ?? "local",
     baseUrl: local?.url ?? settings.hubSpotUrl,
@@ -80,7 +76,8 @@ export async function openHouse(
       path: database,
       client,
       destination: isLocal ? "local" : new URL(settings.hubSpotUrl).host,
-      // Local HubSpot forgets everything at its end, so what it was sent must not count as sent the next time.
+      // Local HubSpot forgets everything at its end, unless it has a file, and can be reset or pointed at another one: what
+      // it was sent must not count as sent the next time. What it still has, it knows by its id.
       ...(isLocal ? { keepDeliveredDays: 0 } : {}),
     });
   });
