@@ -85,7 +85,8 @@ export function announceProblems(
   const kind = failOnError ? "error" : "warning";
   for (const { title, message, fix, count } of problems.slice(0, mostAnnotations)) {
     const times = count === 1 ? "" : ` (${count} events)`;
-    core[kind](logLine(`${message}${times}. ${fix}`), { title });
+    // HubSpot ends some of its messages with a stop.
+    core[kind](logLine(`${message.replace(/\.$/, "")}${times}. ${fix}`), { title });
   }
   if (problems.length === 0 || !failOnError) return;
   const { delivered, duplicate } = countsOf(report);
