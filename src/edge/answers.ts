@@ -7,9 +7,11 @@ export type ErrorCode =
   | SourceErrorCode
   | BodyErrorCode
   | "invalid_event"
+  | "invalid_idempotency_key"
   | "not_found"
   | "method_not_allowed"
   | "not_durable"
+  | "outbox_full"
   | "not_delivered"
   | "internal_error";
 
@@ -19,6 +21,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   invalid_json: 400,
   invalid_payload: 422,
   invalid_event: 422,
+  invalid_idempotency_key: 400,
   body_too_large: 413,
   body_aborted: 400,
   body_timeout: 408,
@@ -28,6 +31,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   not_found: 404,
   method_not_allowed: 405,
   not_durable: 503,
+  outbox_full: 503,
   not_delivered: 503,
   internal_error: 500,
 };

@@ -1,11 +1,12 @@
 import { parseEvent } from "../hubspot/event_schemas.ts";
-import type { HubSpotEvent } from "../hubspot/events.ts";
 import type { Issue } from "../validation/issues.ts";
-import { acceptEvents, type AcceptOptions } from "./accept_events.ts";
+import { type AcceptAnswerOptions, acceptEvents, type AcceptOptions } from "./accept_events.ts";
 import { type Answer, errorAnswer } from "./answers.ts";
-import { hasBearer } from "./bearer.ts";
+import { refuseStranger } from "./bearer.ts";
 import { type BodyContext, discardBody, readBody } from "./body.ts";
 import { handleEventLines } from "./event_lines.ts";
+import { idsFromKey, type PlacedEvent, readIdempotencyKey } from "./idempotency_key.ts";
+import { readWait } from "./preferences.ts";
 import { readJson } from "./read_json.ts";
 
 /** Settings of the route that takes HubSpot's own events. */
@@ -51,41 +52,58 @@ export async function handleEvents(
   route: EventsRouteOptions,
   context: EventsContext,
 ): Promise<Answer> {
-  if (!(await hasBearer(request.headers, route.token))) {
+  const refusal = await refuseStranger(request, route.token);
+  if (refusal !== undefined) return refusal;
+  const idempotency = readIdempotencyKey(request.headers);
+  if (!idempotency.ok) {
     await discardBody(request);
-    return errorAnswer("unauthorized", "Expected the header Authorization: Bearer with the token", {
-      headers: { "www-authenticate": "Bearer" },
-    });
+    return errorAnswer("invalid_idempotency_key", idempotency.message);
   }
-  if (jsonLines.has(mediaTypeOf(request.headers))) return handleEventLines(request, context);
+  const { key } = idempotency;
+  if (jsonLines.has(mediaTypeOf(request.headers))) {
+    return handleEventLines(request, { ...context, key });
+  }
   const { maxBodyBytes: maxBytes = defaultMaxBodyBytes } = route;
   const json = readJson(
     await readBody(request, { ...context.body, maxBytes, mayBeCompressed: true }),
   );
   if (!json.ok) return errorAnswer("invalid_json", `Cannot read the body: ${json.message}`);
   const inputs = inputsOf(json.value);
-  if (inputs === undefined) return acceptOne(json.value, context);
+  const accept: TakeOptions = { ...context, key, waitSeconds: readWait(request.headers) };
+  if (inputs === undefined) return takeOne(json.value, accept);
   if (!Array.isArray(inputs) || inputs.length === 0) {
     const issues = [{ path: "inputs", message: "Expected a list of at least one event" }];
     return errorAnswer("invalid_event", "No event was taken: inputs is no list of events", {
       issues,
     });
   }
-  const events: HubSpotEvent[] = [];
+  const events: PlacedEvent[] = [];
   const refused: RefusedEvent[] = [];
   for (const [index, input] of inputs.entries()) {
     const parsed = parseEvent(input);
-    if (parsed.ok) events.push(parsed.value);
+    if (parsed.ok) events.push({ position: index, event: parsed.value });
     else refused.push({ index, issues: parsed.issues });
   }
   if (events.length === 0) return refuseAll(refused);
   const also = refused.length === 0 ? {} : { rejected: refused.slice(0, mostRefused) };
-  return await acceptEvents(events, { ...context, also });
+  return await take(events, { ...accept, also });
 }
 
-async function acceptOne(input: unknown, options: AcceptOptions): Promise<Answer> {
+/** How events of one request are taken. */
+interface TakeOptions extends AcceptAnswerOptions {
+  /** The request's `Idempotency-Key`; missing where it has none. */
+  key: string | undefined;
+}
+
+async function take(placed: readonly PlacedEvent[], options: TakeOptions): Promise<Answer> {
+  const { key } = options;
+  const uuids = key === undefined ? undefined : await idsFromKey(key, placed);
+  return await acceptEvents(placed.map(({ event }) => event), { ...options, uuids });
+}
+
+async function takeOne(input: unknown, options: TakeOptions): Promise<Answer> {
   const parsed = parseEvent(input);
-  if (parsed.ok) return await acceptEvents([parsed.value], options);
+  if (parsed.ok) return await take([{ position: 0, event: parsed.value }], options);
   return errorAnswer("invalid_event", "The event was not taken: it breaks a rule of its API", {
     issues: parsed.issues,
   });

@@ -71,7 +71,8 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
   async function answer(request: Request, route: Route): Promise<Answer> {
     const hold = budget.hold();
     const body = { hold, timeoutMs, deps };
-    const given = await answerAt(route, { request, body }).catch((error) =>
+    const origin = { path: route.path };
+    const given = await answerAt(route, { request, context: { body, origin } }).catch((error) =>
       explain(request, error)
     );
     if (given.ended === undefined) hold.release();

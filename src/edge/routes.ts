@@ -2,13 +2,15 @@ import type { AcceptOptions } from "./accept_events.ts";
 import { type Answer, emptyAnswer, errorAnswer, jsonAnswer } from "./answers.ts";
 import { type BodyContext, discardBody } from "./body.ts";
 import { preflightAnswer } from "./cors.ts";
+import { handleEventState } from "./event_state_route.ts";
 import { handleEvents } from "./events_route.ts";
 import { type ForwarderOptions, pathsOf } from "./options.ts";
 import { handleSource } from "./source_route.ts";
+import type { EventOrigin } from "../outbox/outbox.ts";
 
 /** One path of the forwarder. */
 export interface Route {
-  /** The path, without a slash at its end. */
+  /** The path, without a slash at its end; `:id` in it stands for any one part. */
   path: string;
   /** The one method that it takes; `HEAD` goes with `GET`. */
   method: "GET" | "POST";
@@ -17,7 +19,15 @@ export interface Route {
   /** Headers that allow a sender who asks by `OPTIONS` to send; nothing where he may not. */
   permit(headers: Headers): Readonly<Record<string, string>> | undefined;
   /** Answers a request with that method. */
-  handle(request: Request, body: BodyContext): Promise<Answer>;
+  handle(request: Request, context: RequestContext): Promise<Answer>;
+}
+
+/** What is known of one request. */
+export interface RequestContext {
+  /** Reads the body. */
+  body: BodyContext;
+  /** Kept beside the events that it brings. */
+  origin: EventOrigin;
 }
 
 /** Every path that the forwarder listens at, its settings being in order. */
@@ -34,7 +44,14 @@ export function routesOf(options: ForwarderOptions, accept: AcceptOptions): Rout
     ...closed,
     path: "/events",
     method: "POST",
-    handle: (request, body) => handleEvents(request, events, { ...accept, body }),
+    handle: (request, context) => handleEvents(request, events, { ...accept, ...context }),
+  }];
+  const { journal } = options.outbox;
+  const ofEventStates: Route[] = events === undefined || journal === undefined ? [] : [{
+    ...closed,
+    path: "/events/:id",
+    method: "GET",
+    handle: (request) => handleEventState(request, { token: events.token, journal }),
   }];
   const ofSources = sources.flatMap((route) =>
     pathsOf(route).map((path): Route => ({
@@ -42,19 +59,20 @@ export function routesOf(options: ForwarderOptions, accept: AcceptOptions): Rout
       method: "POST",
       isForBrowsers: route.source.isForBrowsers ?? false,
       permit: (headers) => route.source.permit?.(headers),
-      handle: (request, body) => handleSource(request, route, { ...accept, body, publicUrl }),
+      handle: (request, context) =>
+        handleSource(request, route, { ...accept, ...context, publicUrl }),
     }))
   );
-  return [alive, ...ofEvents, ...ofSources];
+  return [alive, ...ofEvents, ...ofEventStates, ...ofSources];
 }
 
 /** Answers a request at a route, whatever its method. */
 export async function answerAt(
   route: Route,
-  { request, body }: { request: Request; body: BodyContext },
+  { request, context }: { request: Request; context: RequestContext },
 ): Promise<Answer> {
   const allowed = route.method === "GET" ? ["GET", "HEAD"] : [route.method];
-  if (allowed.includes(request.method)) return await route.handle(request, body);
+  if (allowed.includes(request.method)) return await route.handle(request, context);
   await discardBody(request);
   if (route.isForBrowsers && request.method === "OPTIONS") return preflightAnswer(request);
   const allow = allowed.join(", ");
