@@ -8,6 +8,7 @@ import { handleEventLines } from "./event_lines.ts";
 import { idsFromKey, type PlacedEvent, readIdempotencyKey } from "./idempotency_key.ts";
 import { readWait } from "./preferences.ts";
 import { readJson } from "./read_json.ts";
+import type { RateLimit } from "./token_bucket.ts";
 
 /** Settings of the route that takes HubSpot's own events. */
 export interface EventsRouteOptions {
@@ -15,6 +16,8 @@ export interface EventsRouteOptions {
   token: string;
   /** Largest body, in bytes; JSON lines are a stream, and have no end that they must keep. Default: 1 MiB. */
   maxBodyBytes?: number;
+  /** How many requests are taken; over it, the answer is 429 with `Retry-After`. Default: as many as come. */
+  rateLimit?: RateLimit;
 }
 
 /** What the handler of events is given of its host. */
