@@ -45,7 +45,9 @@ export async function readEvent(
 }
 
 /** Why GitHub gives a run no secrets. */
-export type Withheld = "fork" | "dependabot";
+export type Withheld = "fork" | "own_fork" | "dependabot";
+
+const inFork = v.object({ repository: v.object({ fork: v.literal(true) }) });
 
 const fromRepositories = v.object({
   pull_request: v.object({
@@ -72,11 +74,15 @@ export function withheldSecrets(
   environment: Environment,
 ): Withheld | undefined {
   if (environment.GITHUB_ACTOR === "dependabot[bot]") return "dependabot";
-  if (!withoutSecrets.has(name)) return undefined;
+  if (withoutSecrets.has(name) && isFromFork(payload)) return "fork";
+  return v.is(inFork, payload) ? "own_fork" : undefined;
+}
+
+function isFromFork(payload: WorkflowEvent["payload"]): boolean {
   const parsed = v.safeParse(fromRepositories, payload);
-  if (!parsed.success) return undefined;
+  if (!parsed.success) return false;
   const { head, base } = parsed.output.pull_request;
-  return head.repo?.id === base.repo.id ? undefined : "fork";
+  return head.repo?.id !== base.repo.id;
 }
 
 async function read(path: string, readFile: (path: string) => Promise<string>): Promise<string> {

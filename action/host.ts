@@ -13,6 +13,10 @@ export interface ActionsCore {
   warning(message: string, properties?: { title: string }): void;
   /** Prints a line and shows it with the run, as an error. */
   error(message: string, properties?: { title: string }): void;
+  /** Begins a part of the log that is folded. */
+  startGroup(name: string): void;
+  /** Ends that part. */
+  endGroup(): void;
   /** Gives the step an output. */
   setOutput(name: string, value: string): void;
   /** Fails the step, and says why. */

@@ -1,131 +1,121 @@
 import * as v from "valibot";
-import { isToken } from "../src/hubspot/access_token.ts";
-import { isBaseUrl } from "../src/hubspot/endpoints.ts";
-import { type Config, ConfigError, parseConfig } from "../src/mapping/config.ts";
-import { defaultMapping } from "../src/mapping/default_mapping.ts";
+import type { Config } from "../src/mapping/config.ts";
 import { customEventName } from "../src/mapping/event_name.ts";
-import { matchesGlob } from "../src/validation/glob.ts";
-import type { Mapping } from "../src/mapping/mapping.ts";
-import { compileRules } from "../src/mapping/rules.ts";
-import { activityTypes } from "../src/sources/github.ts";
-import { type Issue, validate } from "../src/validation/issues.ts";
+import type { People } from "../src/mapping/mapping.ts";
+import type { LookupSource } from "../src/people/resolver.ts";
+import { validate } from "../src/validation/issues.ts";
+import type { EventKind } from "./event_kind.ts";
+import { InputError } from "./input_error.ts";
+import { given, readTold, readWantedPast, type Told, type WantedPast } from "./input_modes.ts";
+import { readConfig, readPeople } from "./input_texts.ts";
+import {
+  address,
+  bookmark,
+  domainPatterns,
+  filePath,
+  flag,
+  gitHubToken,
+  happeningName,
+  hubSpotToken,
+  identifier,
+  type InputSchema,
+  list,
+  mode,
+  pointInTime,
+  strategyList,
+  typePatterns,
+  wholeNumber,
+} from "./input_values.ts";
 
 /** What the inputs of a step say, each well formed. */
 export interface Inputs {
   /** HubSpot access token, where there is one. */
   accessToken?: string;
-  /** Full name of the custom event that activities become, where no rules say otherwise. */
-  eventName?: string;
-  /** People and rules. */
+  /** Token to ask GitHub with, where there is one. */
+  gitHubToken?: string;
+  /** The events that activities become, where no rules say otherwise; more than one is a mistake. */
+  kinds: readonly { input: InputName; kind: EventKind }[];
+  /** People and rules as the workflow has them. */
   config: Config;
-  /** Patterns of the activity types that are wanted. */
-  events: readonly string[];
+  /** File of the repository with people and rules. */
+  configFile?: string;
+  /** Addresses by login; they go before those of `config` and of the file. */
+  people: People;
+  /** Patterns of the activity types that are wanted; all but the noisy ones where there is none. */
+  events?: readonly string[];
+  /** Something that the workflow itself tells of. */
+  told?: Told;
+  /** The part of the repository's past that is wanted, in place of what started the run. */
+  past?: WantedPast;
+  /** Places to look addresses up in, in order. */
+  strategies: readonly LookupSource[];
+  /** Patterns of logins and addresses of people to leave out. */
+  excludePeople: readonly string[];
+  /** Patterns of domains outside which no address that was found is used; all where there is none. */
+  allowDomains: readonly string[];
+  /** Whether what people wrote becomes a property. */
+  includeBodies: boolean;
+  /** Whether those who signed a commit off are told of, too. */
+  signOffs: boolean;
+  /** Whether an event makes a contact of somebody who is none. */
+  createContacts: boolean;
   /** Whether to show what would be sent instead of sending it. */
   dryRun: boolean;
   /** Whether an event that HubSpot did not take fails the step. */
   failOnError: boolean;
+  /** How often a request to HubSpot is made again. */
+  retries: number;
+  /** Longest time for the step, in milliseconds. */
+  timeoutMs: number;
   /** Address of HubSpot's API. */
   hubSpotUrl: string;
   /** Whether to write the job summary. */
   summary: boolean;
 }
 
-/** What a run needs, taken from inputs that are complete. */
-export interface RunSettings {
-  /** HubSpot access token; missing in a dry run, which sends nothing. */
-  accessToken?: string;
-  /** Turns activities into events. */
-  mapping: Mapping;
-}
-
-/** Thrown for inputs that cannot be used; the message names each input, the rule and the fix. */
-export class InputError extends Error {
-  override readonly name = "InputError";
-
-  /** Makes the error of the issues, whose paths begin with the name of an input. */
-  constructor(issues: readonly Issue[]) {
-    const lines = issues.map(({ path, message }) => `Input ${path.split(".")[0]}: ${message}`);
-    super(["Cannot use the step's inputs:", ...lines].join("\n"));
-  }
-}
-
-const flag = v.pipe(
-  v.string(),
-  v.check(
-    (text) => /^(true|false)$/i.test(text),
-    (issue) => `Expected true or false, found ${issue.received}`,
+const schemas = {
+  "allow-domains": v.optional(domainPatterns, ""),
+  config: v.optional(v.string(), ""),
+  "config-file": v.optional(filePath),
+  "create-contacts": v.optional(flag, "false"),
+  "dry-run": v.optional(flag, "false"),
+  email: v.optional(v.string()),
+  "email-strategies": v.optional(
+    strategyList,
+    "mailmap, pull_request_commits, repository_commits, profile",
   ),
-  v.transform((text) => text.toLowerCase() === "true"),
-);
-
-/** The token's value never goes into a message. */
-const accessToken = v.pipe(
-  v.string(),
-  v.check(
-    (text) => isToken(text),
-    "Expected an access token and nothing else, found white space or other characters; leave out `Bearer` and line breaks",
-  ),
-);
-
-const address = v.pipe(
-  v.string(),
-  v.check(
-    isBaseUrl,
-    "Expected an http(s) address without user, query or fragment, as in https://api.hubapi.com",
-  ),
-);
-
-/** A pattern that fits nothing would leave every run green and every timeline empty. */
-const pattern = v.pipe(
-  v.string(),
-  v.check(
-    (text) => activityTypes.some((type) => matchesGlob(text, type)),
-    (issue) =>
-      `Expected activity types or patterns such as github.pull_request.*, found ${issue.received}, which fits none`,
-  ),
-);
-
-const patterns = v.pipe(
-  v.string(),
-  v.transform((text) => text.split(/[,\n]/).map((one) => one.trim()).filter((one) => one !== "")),
-  v.array(pattern),
-);
-
-const schema = v.object(
-  {
-    config: v.optional(v.string(), ""),
-    "dry-run": v.optional(flag, "false"),
-    "event-name": v.optional(customEventName),
-    events: v.optional(patterns, "*"),
-    "fail-on-error": v.optional(flag, "true"),
-    "hubspot-api-url": v.optional(address, "https://api.hubapi.com"),
-    "hubspot-token": v.optional(accessToken),
-    summary: v.optional(flag, "true"),
-  } satisfies Record<InputName, v.GenericSchema<string | undefined, unknown>>,
-);
+  event: v.optional(happeningName),
+  "event-name": v.optional(customEventName),
+  "event-template": v.optional(identifier),
+  "event-type": v.optional(identifier),
+  events: v.optional(typePatterns),
+  "exclude-people": v.optional(list, ""),
+  "fail-on-error": v.optional(flag, "true"),
+  "github-token": v.optional(gitHubToken),
+  "hubspot-api-url": v.optional(address, "https://api.hubapi.com"),
+  "hubspot-token": v.optional(hubSpotToken),
+  "include-bodies": v.optional(flag, "false"),
+  mode: v.optional(mode, "event"),
+  people: v.optional(v.string(), ""),
+  properties: v.optional(v.string()),
+  resume: v.optional(bookmark),
+  retries: v.optional(wholeNumber(0, 10), "3"),
+  "sign-offs": v.optional(flag, "false"),
+  since: v.optional(pointInTime),
+  summary: v.optional(flag, "true"),
+  timeout: v.optional(wholeNumber(10, 3_600), "300"),
+} satisfies Record<string, v.OptionalSchema<InputSchema<unknown>, string | undefined>>;
 
 /** Name of an input. */
-export type InputName =
-  | "config"
-  | "dry-run"
-  | "event-name"
-  | "events"
-  | "fail-on-error"
-  | "hubspot-api-url"
-  | "hubspot-token"
-  | "summary";
+export type InputName = keyof typeof schemas;
 
-/** Names of all inputs. */
-export const inputNames: readonly InputName[] = [
-  "config",
-  "dry-run",
-  "event-name",
-  "events",
-  "fail-on-error",
-  "hubspot-api-url",
-  "hubspot-token",
-  "summary",
-];
+const schema = v.object(schemas);
+
+/** Names of all inputs, in order. */
+export const inputNames: readonly InputName[] = v.parse(
+  v.array(v.keyof(schema)),
+  Object.keys(schemas),
+);
 
 /** Inputs as they are written, trimmed; an empty one counts as not given. */
 export type RawInputs = Partial<Record<InputName, string>>;
@@ -147,65 +137,46 @@ export function rawInputs(
  */
 export function readInputs(raw: RawInputs): Inputs {
   const read = validate<v.InferOutput<typeof schema>>(schema, raw);
-  const config = readConfig(raw.config ?? "");
-  const issues = [...(read.ok ? [] : read.issues), ...(config.ok ? [] : config.issues)];
-  if (!read.ok || !config.ok) throw new InputError(issues);
+  const config = readConfig(raw.config ?? "", { input: "config", name: "config" });
+  const people = readPeople(raw.people ?? "");
+  const told = readTold(raw);
+  const issues = [read, config, people, told].flatMap((one) => one.ok ? [] : one.issues);
+  if (!read.ok || !config.ok || !people.ok || !told.ok) throw new InputError(issues);
   const found = read.value;
-  const token = found["hubspot-token"];
-  const name = found["event-name"];
+  const past = readWantedPast(raw, found);
+  if (!past.ok) throw new InputError(past.issues);
   return {
-    ...(token === undefined ? {} : { accessToken: token }),
-    ...(name === undefined ? {} : { eventName: name }),
+    ...given("accessToken", found["hubspot-token"]),
+    ...given("gitHubToken", found["github-token"]),
+    kinds: kindsOf(found),
     config: config.value,
-    events: found.events,
+    ...given("configFile", found["config-file"]),
+    people: people.value,
+    ...given("events", found.events),
+    ...given("told", told.value),
+    ...given("past", past.value),
+    strategies: found["email-strategies"],
+    excludePeople: found["exclude-people"],
+    allowDomains: found["allow-domains"],
+    includeBodies: found["include-bodies"],
+    signOffs: found["sign-offs"],
+    createContacts: found["create-contacts"],
     dryRun: found["dry-run"],
     failOnError: found["fail-on-error"],
+    retries: found.retries,
+    timeoutMs: found.timeout * 1_000,
     hubSpotUrl: found["hubspot-api-url"],
     summary: found.summary,
   };
 }
 
-/**
- * Takes what a run needs out of the inputs.
- *
- * @throws {InputError} If something is missing, or two inputs say the same; all such are named at once.
- */
-export function completeInputs(inputs: Inputs): RunSettings {
-  const { accessToken, config, dryRun, eventName } = inputs;
-  const issues: Issue[] = [];
-  if (accessToken === undefined && !dryRun) {
-    const message = "Expected a HubSpot access token, found nothing; pass " +
-      "${{ secrets.HUBSPOT_TOKEN }}, check that this repository or organization has a secret of that " +
-      "name, and in a reusable workflow that the caller passes it on";
-    issues.push({ path: "hubspot-token", message });
+function kindsOf(found: v.InferOutput<typeof schema>): Inputs["kinds"] {
+  const kinds: Inputs["kinds"][number][] = [];
+  const { "event-name": name, "event-template": template, "event-type": type } = found;
+  if (name !== undefined) kinds.push({ input: "event-name", kind: { eventName: name } });
+  if (template !== undefined) {
+    kinds.push({ input: "event-template", kind: { eventTemplateId: template } });
   }
-  if (config.rules === undefined && eventName === undefined) {
-    const message = "Expected the full name of a custom event, pe{HubID}_{name}, found nothing; " +
-      "give one, or rules in input config";
-    issues.push({ path: "event-name", message });
-  }
-  if (config.rules !== undefined && eventName !== undefined) {
-    const message =
-      "Expected nothing, because the rules in input config name their events; leave " +
-      "out one of the two";
-    issues.push({ path: "event-name", message });
-  }
-  if (issues.length > 0) throw new InputError(issues);
-  return {
-    ...(accessToken === undefined || dryRun ? {} : { accessToken }),
-    mapping: config.rules === undefined
-      ? defaultMapping({ eventName: eventName ?? "" })
-      : compileRules(config.rules),
-  };
-}
-
-function readConfig(
-  text: string,
-): { ok: true; value: Config } | { ok: false; issues: Issue[] } {
-  try {
-    return { ok: true, value: parseConfig(text, "config") };
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return { ok: false, issues: [{ path: "config", message: error.message }] };
-  }
+  if (type !== undefined) kinds.push({ input: "event-type", kind: { eventTypeName: type } });
+  return kinds;
 }

@@ -4,12 +4,14 @@
  * @module
  */
 import {
+  endGroup,
   error,
   info,
   notice,
   setFailed,
   setOutput,
   setSecret,
+  startGroup,
   summary,
   warning,
 } from "@actions/core";
@@ -22,12 +24,14 @@ import { run } from "./run.ts";
 
 // Function by function, so that the bundle leaves out the rest of the toolkit and the HTTP client that it brings.
 const core: ActionsCore = {
+  endGroup,
   error,
   info,
   notice,
   setFailed,
   setOutput,
   setSecret,
+  startGroup,
   summary,
   warning,
 };

@@ -6,7 +6,7 @@ import type {
   RejectionCode,
 } from "../src/hubspot/receipts.ts";
 import { withIssues } from "../src/validation/issues.ts";
-import type { Report, Unsent } from "./report.ts";
+import { isInvalid, type Report } from "./report.ts";
 
 /** Events that did not arrive for one and the same reason. */
 export interface Problem {
@@ -24,7 +24,7 @@ const later = "run the job again later: every event keeps its id, so none shows 
 
 const fixes: Readonly<Record<RejectionCode | DeferralCode, string>> = {
   invalid_event: "Change the rule in input config that makes this event",
-  contact_not_found: "Add the person to HubSpot's contacts, or let events create contacts",
+  contact_not_found: "Add the person to HubSpot's contacts, or set create-contacts: true",
   refused:
     "Compare input event-name, or the event and property names of the rule, with the event " +
     "definition in HubSpot",
@@ -40,12 +40,26 @@ const fixes: Readonly<Record<RejectionCode | DeferralCode, string>> = {
   timeout: `HubSpot took too long; ${later}`,
   server_error: `HubSpot has trouble; ${later}`,
   unclear_answer: "Check that input hubspot-api-url is the address of HubSpot's API",
-  aborted: "Run the job again: every event keeps its id, so none shows twice",
+  aborted:
+    "Raise input timeout, or run the job again: every event keeps its id, so none shows twice",
 };
+
+/** How the client begins what it says of a look-up that failed. */
+const lookupPrefix = "Cannot look up contacts:";
+
+/** A token without this scope can still send, so there are two ways out. */
+const contactsFix =
+  "Give the app behind input hubspot-token the scope crm.objects.contacts.read, by which " +
+  "only people who are contacts already get events, or set create-contacts: true, by which every address " +
+  "becomes a contact";
 
 /** Says what to do about a receipt; undefined where all is well. */
 export function fixOf(receipt: Receipt): string | undefined {
-  return isFault(receipt) ? fixes[receipt.code] : undefined;
+  return isFault(receipt) ? fixFor(receipt) : undefined;
+}
+
+function fixFor({ code, message }: RejectedReceipt | DeferredReceipt): string {
+  return code === "forbidden" && message.startsWith(lookupPrefix) ? contactsFix : fixes[code];
 }
 
 /** Says in words why an event did not arrive; empty where it did. */
@@ -68,7 +82,7 @@ export function problemsOf({ sent, skipped }: Report): Problem[] {
   for (const { receipt } of sent) {
     if (receipt === undefined || !isFault(receipt)) continue;
     const issues = receipt.outcome === "rejected" ? receipt.issues : [];
-    add(titleOf(receipt), withIssues(receipt.message, issues), fixes[receipt.code]);
+    add(titleOf(receipt), withIssues(receipt.message, issues), fixFor(receipt));
   }
   for (const unsent of skipped.filter(isInvalid)) {
     const message = withIssues("The event breaks a rule of its API", unsent.issues ?? []);
@@ -89,8 +103,4 @@ function titleOf({ outcome, code }: RejectedReceipt | DeferredReceipt): string {
 
 function isFault(receipt: Receipt): receipt is RejectedReceipt | DeferredReceipt {
   return receipt.outcome === "rejected" || receipt.outcome === "deferred";
-}
-
-function isInvalid({ reason }: Unsent): boolean {
-  return reason === "invalid_event";
 }

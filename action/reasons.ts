@@ -1,4 +1,8 @@
+import type { Unresolved, UnresolvedReason } from "../src/people/resolver.ts";
 import type { Unsent } from "./report.ts";
+
+const inPeople = "add the login under people, in input people or config";
+const later = "run the job again later";
 
 /** Why something became no event, in words that say what to do where something can be done. */
 const reasons: Readonly<Record<Unsent["reason"], string>> = {
@@ -8,16 +12,52 @@ const reasons: Readonly<Record<Unsent["reason"], string>> = {
   nothing_to_tell: "of a known kind, but empty",
   too_many: "more than one run can take in: this is the rest of it",
   bot: "no person did it",
-  excluded: "the settings leave this person out",
-  confidential: "private or about security, and nobody asked for it",
-  no_contact: "no e-mail address is known: add the login under people in input config",
+  excluded: "input exclude-people leaves this person out",
+  not_allowed: "the address is outside the domains of input allow-domains",
+  confidential: "private or about security, which the Action never tells of",
+  no_contact: `no e-mail address is known: ${inPeople}`,
+  unknown_contact:
+    "the address is no contact's in HubSpot; with create-contacts: true it would become one",
   shown_already: "it is on this person's timeline already",
-  no_rule: "no rule in input config wants it",
+  no_rule: "no rule wants it",
   invalid_event: "what the rule made of it breaks a rule of HubSpot's API",
   not_selected: "input events leaves it out",
 };
 
+/** Why somebody was not found, in such words. */
+const findings: Readonly<Record<UnresolvedReason, string>> = {
+  not_found: `GitHub shows no e-mail address of this login: ${inPeople}`,
+  private: `this person commits with a noreply address, which asks for privacy: ${inPeople}`,
+  not_allowed: "every address that GitHub shows is outside the domains of input allow-domains",
+  excluded: reasons.excluded,
+  bot: reasons.bot,
+  other_host: `it happened on another GitHub: ${inPeople}`,
+  invalid_login: "this is no login that GitHub gives out",
+  rate_limited: `GitHub wanted no more requests: ${later}`,
+  unauthorized: "GitHub does not know the token in input github-token",
+  forbidden:
+    "the token in input github-token may not read where the address could stand; give the " +
+    "job `permissions: { contents: read, pull-requests: read }`",
+  budget_used_up: `one run makes no more look-ups: ${inPeople}`,
+  timeout: `GitHub took too long: ${later}`,
+  unavailable: `GitHub could not be reached: ${later}`,
+  unexpected_answer: "GitHub's answer was not as documented",
+  unexpected_error: "looking up failed for a reason of Hubline's own",
+};
+
 /** Says why something became no event. */
-export function describeReason({ reason }: Unsent): string {
-  return reasons[reason];
+export function describeReason({ reason, unresolved }: Unsent): string {
+  if (reason !== "no_contact" || unresolved === undefined) return reasons[reason];
+  return findings[unresolved.reason] + describeTried(unresolved);
+}
+
+/** Says what to do where addresses could not be looked up. */
+export function describeLookup(reason: UnresolvedReason): string {
+  return findings[reason];
+}
+
+function describeTried({ tried }: Unresolved): string {
+  if (tried.length === 0) return "";
+  const places = tried.map(({ source, outcome }) => `${source}: ${outcome.replaceAll("_", " ")}`);
+  return ` (${places.join(", ")})`;
 }

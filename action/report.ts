@@ -1,19 +1,60 @@
 import type { Activity, SkipReason } from "../src/activity/activity.ts";
 import { type AcceptedEvent, keyOf } from "../src/hubspot/events.ts";
 import type { Receipt } from "../src/hubspot/receipts.ts";
+import type { ResolverProblem, Unresolved } from "../src/people/resolver.ts";
 import type { Issue } from "../src/validation/issues.ts";
 import { withoutAddresses } from "./log.ts";
 
-/** What a run made of the event that started it. */
-export interface Report {
-  /** GitHub's name of the event. */
-  eventName: string;
-  /** Whether nothing was sent on purpose. */
-  dryRun: boolean;
+/** What became of activities. */
+export interface Results {
   /** What was sent or, in a dry run, would have been. */
   sent: readonly Sent[];
   /** What was not, and why. */
   skipped: readonly Unsent[];
+  /** What was asked of GitHub to find addresses. */
+  lookups: Lookups;
+}
+
+/** What a run made of the event that started it, or of the past. */
+export interface Report extends Results {
+  /** GitHub's name of the event. */
+  eventName: string;
+  /** Whether nothing was sent on purpose. */
+  dryRun: boolean;
+  /** Where a backfill that did not come to its end goes on. */
+  resume?: string;
+}
+
+/** What came of looking people up. */
+export interface Lookups {
+  /** How many requests were made. */
+  requests: number;
+  /** How many activities are left whose actor has a login and no address. */
+  unresolved: number;
+  /** What went wrong. */
+  problems: readonly ResolverProblem[];
+}
+
+/** The report of a run that neither sent nor skipped anything. */
+export function emptyReport(eventName: string): Report {
+  return { eventName, dryRun: false, ...mergeResults([]) };
+}
+
+/** Puts results together; of what went wrong in looking up, each kind is kept once. */
+export function mergeResults(parts: readonly Results[]): Results {
+  const problems = parts.flatMap(({ lookups }) => lookups.problems);
+  const byKind = new Map(problems.map((one) => [JSON.stringify([one.code, one.source]), one]));
+  const sum = (pick: (lookups: Lookups) => number) =>
+    parts.reduce((total, { lookups }) => total + pick(lookups), 0);
+  return {
+    sent: parts.flatMap(({ sent }) => sent),
+    skipped: parts.flatMap(({ skipped }) => skipped),
+    lookups: {
+      requests: sum(({ requests }) => requests),
+      unresolved: sum(({ unresolved }) => unresolved),
+      problems: [...byKind.values()],
+    },
+  };
 }
 
 /** An activity that became an event. */
@@ -26,16 +67,22 @@ export interface Sent {
   receipt?: Receipt;
 }
 
-/** Something that became no event. `not_selected`: input `events` leaves it out. */
+/**
+ * Something that became no event. Beyond the reasons of the sources and the plan: `not_allowed`, because input
+ * `allow-domains` leaves the payload's own address out, and `unknown_contact`, because the address is no contact's and
+ * is to become none.
+ */
 export interface Unsent {
   /** Why. */
-  reason: SkipReason | "not_selected";
+  reason: SkipReason | "not_allowed" | "unknown_contact";
   /** What it was: an activity type, or GitHub's name for it. */
   what: string;
   /** The activity, where it got as far as being one. */
   activity?: Activity;
   /** Which rules were broken, for `invalid_event`. */
   issues?: readonly Issue[];
+  /** Why the actor has no address, for `no_contact`. */
+  unresolved?: Unresolved;
 }
 
 /** How many events came to which end. */
@@ -65,22 +112,34 @@ export function countsOf({ sent, skipped }: Report): Counts {
   };
 }
 
+/** Most entries of an output that is a list: GitHub takes a megabyte. */
+const mostEntries = 2_000;
+
 /** The step's outputs. None names a person. */
 export function outputsOf(report: Report): Record<string, string> {
   const { delivered, duplicate, rejected, deferred, skipped } = countsOf(report);
+  const sent = report.sent.slice(0, mostEntries);
   return {
+    ok: String(rejected + deferred === 0 && !report.skipped.some(isInvalid)),
     delivered: String(delivered),
     duplicate: String(duplicate),
     rejected: String(rejected),
     deferred: String(deferred),
     skipped: String(skipped),
-    "event-ids": JSON.stringify(report.sent.map(({ event }) => keyOf(event).id)),
+    unresolved: String(report.lookups.unresolved),
+    resume: report.resume ?? "",
+    "event-ids": JSON.stringify(sent.map(({ event }) => keyOf(event).id)),
     receipts: withoutAddresses(
-      report.sent.flatMap(({ activity, event, receipt }) =>
+      sent.flatMap(({ activity, event, receipt }) =>
         receipt === undefined ? [] : [{ activity: activity.type, ...receipt, key: keyOf(event) }]
       ),
     ),
   };
+}
+
+/** Whether something became no event because a rule made one that HubSpot's rules forbid. */
+export function isInvalid({ reason }: Unsent): boolean {
+  return reason === "invalid_event";
 }
 
 /** Says the counts in words. */

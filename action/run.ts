@@ -1,13 +1,10 @@
-import type { Activity, Skipped } from "../src/activity/activity.ts";
-import { acceptEvent } from "../src/hubspot/accept.ts";
-import { createClient } from "../src/hubspot/client.ts";
-import type { Receipt } from "../src/hubspot/receipts.ts";
-import { matchesGlob } from "../src/validation/glob.ts";
-import { planEvents } from "../src/mapping/plan.ts";
 import { githubActivities } from "../src/sources/github.ts";
 import { SourceError } from "../src/sources/source.ts";
 import { createDeps, type Deps } from "../src/transport/deps.ts";
-import { announceProblems, announceReport, announceWithheld } from "./announce.ts";
+import { announceProblems, announceReport, announceStop, announceWithheld } from "./announce.ts";
+import { backfill, type Backfilled } from "./backfill/backfill.ts";
+import { readConfigFile } from "./config_file.ts";
+import { type Deadline, startDeadline } from "./deadline.ts";
 import {
   type Environment,
   EventError,
@@ -15,12 +12,35 @@ import {
   withheldSecrets,
   type WorkflowEvent,
 } from "./event.ts";
+import { GitHubError, githubPlace } from "./github.ts";
 import type { ActionsCore, Host } from "./host.ts";
-import { completeInputs, InputError, type Inputs, rawInputs, readInputs } from "./inputs.ts";
+import type { LookupLimits } from "./identify.ts";
+import { InputError } from "./input_error.ts";
+import { type Inputs, rawInputs, readInputs } from "./inputs.ts";
 import { logLine, logLines } from "./log.ts";
+import { createPipeline, type Found } from "./pipeline.ts";
 import { ProxyError, proxySecrets } from "./proxy.ts";
-import { outputsOf, type Report, type Sent, type Unsent } from "./report.ts";
+import { emptyReport, outputsOf, type Report } from "./report.ts";
+import { completeInputs, type RunSettings } from "./settings.ts";
 import { renderSummary } from "./summary.ts";
+import { tell } from "./told.ts";
+
+/** What one run works with. */
+interface Run {
+  core: ActionsCore;
+  environment: Environment;
+  inputs: Inputs;
+  event: WorkflowEvent;
+  deadline: Deadline;
+  deps: Deps;
+}
+
+/** What looking people up may cost, of the thousand requests that GitHub allows a workflow's token in an hour. */
+const lookupLimits = {
+  event: { maxRequests: 100, timeoutMs: 60_000 },
+  // A page of a hundred people, each asked about as often as may be.
+  page: { maxRequests: 400, timeoutMs: 600_000 },
+} satisfies Record<string, LookupLimits>;
 
 /**
  * Puts what people did in the event that started the workflow run on their HubSpot timeline, and says what became of
@@ -29,21 +49,24 @@ import { renderSummary } from "./summary.ts";
  * Throws what no user can put right.
  */
 export async function run(core: ActionsCore, host: Host): Promise<void> {
-  const raw = rawInputs(host.environment);
+  const { environment } = host;
+  const raw = rawInputs(environment);
   // Before anything else is printed, so that nothing else can print it.
-  if (raw["hubspot-token"] !== undefined) core.setSecret(raw["hubspot-token"]);
-  for (const secret of proxySecrets(host.environment)) core.setSecret(secret);
+  for (const secret of [raw["hubspot-token"], raw["github-token"]]) {
+    if (secret !== undefined) core.setSecret(secret);
+  }
+  for (const secret of proxySecrets(environment)) core.setSecret(secret);
   try {
-    host.followProxy?.(host.environment);
+    host.followProxy?.(environment);
     const inputs = readInputs(raw);
-    const event = await readEvent(host.environment, host.readFile);
+    const event = await eventOf(inputs, host);
     const withheld = inputs.accessToken === undefined && !inputs.dryRun
-      ? withheldSecrets(event, host.environment)
+      ? withheldSecrets(event, environment)
       : undefined;
-    if (withheld === undefined) await deliver(core, host, { inputs, event });
+    if (withheld === undefined) await start(core, host, { inputs, event });
     else {
       announceWithheld(core, withheld);
-      setOutputs(core, { eventName: event.name, dryRun: false, sent: [], skipped: [] });
+      setOutputs(core, emptyReport(event.name));
     }
   } catch (error) {
     const isForUser = error instanceof InputError || error instanceof EventError ||
@@ -53,78 +76,90 @@ export async function run(core: ActionsCore, host: Host): Promise<void> {
   }
 }
 
-async function deliver(
+/** Only what started the run needs an event; a dispatch's fields are found in its payload where there is one. */
+async function eventOf(
+  { told, past }: Inputs,
+  { environment, readFile }: Host,
+): Promise<WorkflowEvent> {
+  try {
+    return await readEvent(environment, readFile);
+  } catch (error) {
+    const isNeeded = told === undefined && past === undefined;
+    if (isNeeded || !(error instanceof EventError)) throw error;
+    return { name: environment.GITHUB_EVENT_NAME ?? "", payload: {} };
+  }
+}
+
+async function start(
   core: ActionsCore,
   { environment, deps: own }: Host,
   { inputs, event }: { inputs: Inputs; event: WorkflowEvent },
 ): Promise<void> {
   const deps = createDeps(own);
-  const { accessToken, mapping } = completeInputs(inputs);
-  const found = await githubActivities({
-    event: event.name,
-    payload: event.payload,
-    receivedAt: new Date(deps.now()),
+  const deadline = startDeadline(inputs.timeoutMs, deps);
+  try {
+    await carryOut({ core, environment, inputs, event, deadline, deps });
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    setOutputs(core, emptyReport(event.name));
+    core.setOutput("ok", "false");
+    core[inputs.failOnError ? "setFailed" : "warning"](logLine(error.message));
+  } finally {
+    deadline.stop();
+  }
+}
+
+async function carryOut(run: Run): Promise<void> {
+  const { core, environment, inputs, event, deadline, deps } = run;
+  const place = githubPlace(environment);
+  const { configFile, gitHubToken: token, past } = inputs;
+  const file = configFile === undefined
+    ? {}
+    : await readConfigFile(configFile, { place, token, deadline, deps });
+  const settings = completeInputs(inputs, file);
+  const common = { core, inputs, settings, place, deadline, deps };
+  const pipeline = createPipeline({
+    ...common,
+    lookupLimits: past === undefined ? lookupLimits.event : lookupLimits.page,
   });
-  const isWanted = ({ type }: Activity) => inputs.events.some((one) => matchesGlob(one, type));
-  const wanted = found.activities.filter(isWanted);
-  const { people = {} } = inputs.config;
-  const plan = planEvents(wanted, { mapping, people });
-  const planned = plan.events.map(({ activity, event }) => ({
-    activity,
-    event: acceptEvent(event, deps),
-  }));
-  const byId = new Map(found.activities.map((activity) => [activity.id, activity]));
-  const unwanted = found.activities.filter((activity) => !isWanted(activity));
+  const { results, resume, stopped }: Backfilled = past === undefined || token === undefined
+    ? { results: await pipeline(await collect(run, settings)) }
+    : await backfill(core, pipeline, {
+      ...past,
+      place,
+      token,
+      activities: settings.activities,
+      deadline,
+      deps,
+    });
   const report: Report = {
-    eventName: event.name,
+    eventName: past === undefined ? event.name : "backfill",
     dryRun: inputs.dryRun,
-    sent: accessToken === undefined
-      ? planned
-      : await send(planned, { accessToken, baseUrl: inputs.hubSpotUrl, deps }),
-    skipped: [
-      ...found.skipped.map((skipped) => unsent(skipped, byId)),
-      ...unwanted.map((activity): Unsent => ({
-        reason: "not_selected",
-        what: activity.type,
-        activity,
-      })),
-      ...plan.skipped.map((skipped) => unsent(skipped, byId)),
-    ],
+    ...(resume === undefined ? {} : { resume }),
+    ...results,
   };
   announceReport(core, report);
   setOutputs(core, report);
   if (inputs.summary) await writeSummary(core, report, environment);
-  announceProblems(core, report, { failOnError: inputs.failOnError });
+  announceProblems(core, report, inputs);
+  if (stopped !== undefined) announceStop(core, { ...report, ...stopped }, inputs);
 }
 
-/** Sends the events and puts each receipt to its own, in the order of the events. */
-async function send(
-  planned: readonly Sent[],
-  options: { accessToken: string; baseUrl: string; deps: Deps },
-): Promise<Sent[]> {
-  const receipts = new Map<number, Receipt>();
-  const client = createClient(options);
-  for await (const receipt of client.sendAll(planned.map(({ event }) => event))) {
-    receipts.set(receipt.index, receipt);
+/** Finds what there is to tell; `told` is what the workflow itself said of it. */
+async function collect(
+  { environment, inputs, event: { name, payload }, deps }: Run,
+  { activities }: RunSettings,
+): Promise<Found> {
+  if (inputs.told !== undefined) {
+    const { activity, properties } = await tell(inputs.told, {
+      payload,
+      environment,
+      now: deps.now(),
+    });
+    return { activities: [activity], skipped: [], told: properties };
   }
-  return planned.map((one, index) => {
-    const receipt = receipts.get(index);
-    if (receipt === undefined) throw new Error(`No receipt for event ${index}`);
-    return { ...one, receipt };
-  });
-}
-
-function unsent(
-  { reason, what, activityId, issues }: Skipped,
-  activities: ReadonlyMap<string, Activity>,
-): Unsent {
-  const activity = activities.get(activityId ?? "");
-  return {
-    reason,
-    what,
-    ...(activity === undefined ? {} : { activity }),
-    ...(issues === undefined ? {} : { issues }),
-  };
+  const receivedAt = new Date(deps.now());
+  return await githubActivities({ event: name, payload, receivedAt }, activities);
 }
 
 function setOutputs(core: ActionsCore, report: Report): void {

@@ -1,6 +1,7 @@
 import { keyOf } from "../src/hubspot/events.ts";
 import { describeIssues } from "../src/validation/issues.ts";
 import { readableLine } from "./log.ts";
+import { showPerson } from "./person.ts";
 import { describeFault, fixOf } from "./problems.ts";
 import { describeReason } from "./reasons.ts";
 import { describeCounts, type Report, type Sent, type Unsent } from "./report.ts";
@@ -26,7 +27,11 @@ export function renderSummary(report: Report): string {
   return [
     `<h2>HubSpot timeline: ${escape(report.eventName)}</h2>`,
     `<p>${escape(describeCounts(report))}</p>`,
-    ...table(["Outcome", "Activity", "Subject", "Person", "Detail"], sent, sentCells),
+    ...table(
+      ["Outcome", "Activity", "Subject", "Person", "Address from", "Detail"],
+      sent,
+      sentCells,
+    ),
     ...table(["Skipped", "Subject", "Person", "Why"], report.skipped, skippedCells),
     "",
     "",
@@ -42,11 +47,13 @@ function sentCells({ activity, event, receipt }: Sent): string[] {
   const detail = receipt === undefined || fix === undefined
     ? `<code>${escape(keyOf(event).id)}</code>`
     : `${escape(describeFault(receipt))}<br>${escape(fix)}`;
+  const { who, foundIn } = showPerson(activity, event);
   return [
     escape(receipt?.outcome ?? "would be sent"),
     `<code>${escape(activity.type)}</code>`,
     subjectCell(activity),
-    escape(activity.actor.login ?? activity.actor.name ?? ""),
+    escape(who),
+    escape(foundIn),
     detail,
   ];
 }
@@ -57,7 +64,7 @@ function skippedCells(unsent: Unsent): string[] {
   return [
     `<code>${escape(what)}</code>`,
     activity === undefined ? "" : subjectCell(activity),
-    escape(activity?.actor.login ?? activity?.actor.name ?? ""),
+    activity === undefined ? "" : escape(showPerson(activity).who),
     escape(describeReason(unsent)) + broken,
   ];
 }

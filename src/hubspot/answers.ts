@@ -41,6 +41,11 @@ export function readProblem({ status, headers, text }: HttpAnswer): Problem {
   return problem;
 }
 
+/** Whether HubSpot may do later what it did not do now, for reasons of its own. */
+export function isFault(status: number): boolean {
+  return status === 408 || status === 423 || status === 477 || status >= 500;
+}
+
 /** Whether a 429 is about the limit of a whole day. */
 export function isDaily({ policyName, message }: Problem): boolean {
   return policyName === "DAILY" || /daily limit/i.test(message);

@@ -89,36 +89,34 @@ export function connect(options: ConnectionOptions): Connection {
   return { deps, request };
 
   async function request(asked: ApiRequest, signal?: AbortSignal): Promise<SendResult> {
-    const number = ++requests;
-    let used = "";
-    const token = async () => used = await currentToken(signal);
-    const result = await send(asked, { number, token, signal });
+    const call: Call = { number: ++requests, token: "", signal };
+    const result = await send(asked, call);
     const { outcome } = result;
     if (outcome.kind === "error" || outcome.answer.status !== 401) return result;
-    if (typeof accessToken === "string") return result;
-    try {
-      if (await currentToken(signal, { rejected: used }) === used) return result;
-    } catch (error) {
-      if (!(error instanceof TransportError)) throw error;
-      return { ...result, outcome: { kind: "error", error } };
-    }
-    return await send(asked, { number, token, signal });
+    const rejected = call.token;
+    const token = await currentToken(signal, { rejected }).catch((error: TransportError) => error);
+    if (token === rejected) return result;
+    if (typeof token === "string") return await send(asked, call);
+    return { ...result, outcome: { kind: "error", error: token } };
   }
 
   async function send(
     { operation, method, path, body, events = 0, lane = "general", adaptPolicy }: ApiRequest,
-    { number, token, signal }: Call,
+    call: Call,
   ): Promise<SendResult> {
-    let used = "";
-    const prepare = async () => ({
-      url: origin + path,
-      method,
-      headers: {
-        authorization: `Bearer ${used = await token()}`,
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      ...(body === undefined ? {} : { body }),
-    });
+    const { number, signal } = call;
+    const prepare = async () => {
+      call.token = await currentToken(signal);
+      return {
+        url: origin + path,
+        method,
+        headers: {
+          authorization: `Bearer ${call.token}`,
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { body }),
+      };
+    };
     const result = await sendWithRetry({ request: number, operation, events, prepare }, {
       deps,
       policy: adaptPolicy?.(policy) ?? policy,
@@ -130,20 +128,19 @@ export function connect(options: ConnectionOptions): Connection {
       // What HubSpot says of a limit that custom events are exempt from says nothing of theirs.
       ...(lane === "general" ? { readLimit } : {}),
     });
-    return withoutToken(result, used);
+    return withoutToken(result, call.token);
   }
 
   /** What a token function throws stays out of the message: it may hold a secret, and messages go to logs. */
   async function currentToken(signal?: AbortSignal, context?: TokenContext): Promise<string> {
     if (typeof accessToken === "string") return accessToken;
     const label = "Getting the access token";
-    const ask = async () => await accessToken(context);
-    const asked = await withDeadline(ask, { label, deps, timeoutMs, signal })
-      .catch((error: TransportError) => error);
-    if (isToken(asked)) return asked;
-    if (!(asked instanceof TransportError)) {
-      throw new TransportError("no_token", `${label} failed: it is no word in ASCII`);
-    }
+    const asked = await withDeadline(async () => {
+      const token = await accessToken(context);
+      if (isToken(token)) return token;
+      throw new HubSpotError("unauthorized", "it is no word in ASCII");
+    }, { label, deps, timeoutMs, signal }).catch((error: TransportError) => error);
+    if (typeof asked === "string") return asked;
     if (asked.code === "aborted") throw asked;
     const { cause = asked } = asked;
     const reason = cause instanceof HubSpotError ? `: ${cause.message}` : "";
@@ -167,6 +164,7 @@ function withoutToken(result: SendResult, token: string): SendResult {
 
 interface Call {
   number: number;
-  token(): Promise<string>;
+  /** The token of the latest attempt. */
+  token: string;
   signal: AbortSignal | undefined;
 }

@@ -211,6 +211,5 @@ function addressOf({ objectId, email }: AcceptedEvent): string | undefined {
 /** Beside an id, HubSpot would take the address for a new one of the contact's. */
 function onContact(one: Outgoing, objectId: string): Outgoing {
   const { email: _, ...rest } = one.event;
-  const event = { ...rest, objectId };
-  return { ...one, event, json: JSON.stringify(event) };
+  return { ...one, event: { ...rest, objectId } };
 }

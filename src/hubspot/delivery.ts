@@ -1,7 +1,8 @@
-import type { SendResult } from "../transport/retry.ts";
+import { isLonger } from "./byte_length.ts";
 import type { Connection } from "./connection.ts";
 import type { ContactPolicy } from "./contacts.ts";
 import { type ApiVersions, endpointsOf } from "./endpoints.ts";
+import type { BatchLimits } from "./open_batches.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { accountRecheckMs, type Receipt } from "./receipts.ts";
 import { delivered, judgeBatch, judgeSingle, type Verdict } from "./verdicts.ts";
@@ -14,6 +15,8 @@ export interface DeliverySettings {
   versions: ApiVersions;
   /** Decides on whose contact events go. */
   contacts: ContactPolicy | undefined;
+  /** How large a batch may be. */
+  limits: BatchLimits;
 }
 
 /** What a call is told by, and how it ends. */
@@ -33,7 +36,7 @@ const fewEvents = 4;
  * @returns A function that delivers events of one family, as many as a batch takes, and tells of each.
  */
 export function startDeliveries(
-  { connection, versions, contacts }: DeliverySettings,
+  { connection, versions, contacts, limits }: DeliverySettings,
   { tell, signal }: DeliveryCall,
 ): (batch: readonly Outgoing[]) => Promise<void> {
   const { now } = connection.deps;
@@ -57,40 +60,37 @@ export function startDeliveries(
     if (unauthorized !== undefined && now() < unauthorized.until) {
       return tellOf(batch, unauthorized.verdict);
     }
-    const result = await post(first, batch);
-    if (batch.length === 1) return tellOf(batch, noted(judgeSingle(result)));
-    const judged = judgeBatch(first.key.family, result);
+    const isAlone = batch.length === 1;
+    const body = isAlone ? first.event : { inputs: batch.map(({ event }) => event) };
+    const json = JSON.stringify(body);
+    if (!isAlone && isLonger(json, limits.bytes)) return await sendInParts(batch);
+    const { family } = first.key;
+    const endpoints = endpointsOf(family, versions);
+    const result = await connection.request({
+      operation: `send ${family} events`,
+      method: "POST",
+      path: isAlone ? endpoints.single : endpoints.batch,
+      body: json,
+      events: batch.length,
+      lane: family === "custom" ? "customEvents" : "general",
+    }, signal);
+    if (isAlone) return tellOf(batch, noted(judgeSingle(result)));
+    const judged = judgeBatch(family, result);
     if (judged.kind === "all") return tellOf(batch, noted(judged.verdict));
-    if (judged.kind === "split") {
-      const size = batch.length <= fewEvents ? 1 : Math.ceil(batch.length / 2);
-      return await sendInParts(batch, size);
-    }
+    if (judged.kind === "split") return await sendInParts(batch);
     // What the answer does not name is sent alone: under its id that is safe, and it tells.
     const isNamed = ({ key }: Outgoing) => judged.ids.has(key.id);
     tellOf(batch.filter(isNamed), delivered);
     await sendInParts(batch.filter((one) => !isNamed(one)), 1);
   }
 
-  async function sendInParts(batch: readonly Outgoing[], size: number): Promise<void> {
+  async function sendInParts(
+    batch: readonly Outgoing[],
+    size: number = batch.length <= fewEvents ? 1 : Math.ceil(batch.length / 2),
+  ): Promise<void> {
     for (let start = 0; start < batch.length; start += size) {
       await send(batch.slice(start, start + size));
     }
-  }
-
-  async function post(
-    { key: { family }, json }: Outgoing,
-    batch: readonly Outgoing[],
-  ): Promise<SendResult> {
-    const endpoints = endpointsOf(family, versions);
-    const isAlone = batch.length === 1;
-    return await connection.request({
-      operation: `send ${family} events`,
-      method: "POST",
-      path: isAlone ? endpoints.single : endpoints.batch,
-      body: isAlone ? json : `{"inputs":[${batch.map((one) => one.json).join(",")}]}`,
-      events: batch.length,
-      lane: family === "custom" ? "customEvents" : "general",
-    }, signal);
   }
 
   function noted(verdict: Verdict): Verdict {

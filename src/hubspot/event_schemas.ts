@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { isEmail } from "../validation/email.ts";
 import { validate, type Validated } from "../validation/issues.ts";
-import { record } from "../validation/record.ts";
+import { openRecord } from "../validation/record.ts";
+import { isLonger } from "./byte_length.ts";
 import type {
   AppEvent,
   CustomEvent,
@@ -29,33 +30,44 @@ const [firstTime, lastTime] = [-62_167_219_200_000, 253_402_300_799_999];
 /** ISO 8601 date and time with a zone: without one, it would mean another moment on every machine. */
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
 
-const text = v.custom<string>(
-  // Half a surrogate pair becomes the same replacement character whichever half it is, so two ids would be one.
-  (found) => typeof found === "string" && found !== "" && found.isWellFormed(),
-  (issue) => `Expected a text, not empty and in well-formed Unicode, found ${issue.received}`,
-);
+const notText = expected("a text, not empty and in well-formed Unicode");
+const notValue = expected("a text, a finite number, a boolean or a valid date");
+
+const text = v.custom<string>(isText, notText);
 
 const pixels = v.custom<number>(
   (found) => Number.isInteger(found) && Number(found) > 0,
-  (issue) => `Expected a whole number from 1, found ${issue.received}`,
+  expected("a whole number from 1"),
 );
 
 const email = v.pipe(
-  v.string(),
+  v.custom<string>(
+    (found) => typeof found === "string" && isEmail(found.trim()),
+    expected("an e-mail address"),
+  ),
   v.trim(),
-  v.check(isEmail, (issue) => `Expected an e-mail address, found ${issue.received}`),
 );
 
-const value = v.custom<EventValue>(
-  isValue,
-  (issue) => `Expected a text, a finite number, a boolean or a valid date, found ${issue.received}`,
+/** Checks names and values in one pass: a schema for each of them took as long as all the rest of an event. */
+const values = v.pipe(
+  openRecord<EventValue>(),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const input = dataset.value;
+    for (const key of Object.keys(input)) {
+      const value = input[key];
+      if (isText(key) && isValue(value)) continue;
+      const issue = isText(key)
+        ? { message: notValue, input: value }
+        : { message: notText, input: key };
+      addIssue({ ...issue, path: [{ type: "object", origin: "value", input, key, value }] });
+    }
+  }),
 );
-
-const values = record(text, value);
 
 const time = v.custom<EventTime>(
   isTime,
-  (issue) => `Expected ISO 8601 with a zone or milliseconds since 1970, found ${issue.received}`,
+  expected("ISO 8601 with a zone or milliseconds since 1970"),
 );
 
 const frame: v.GenericSchema<unknown, TimelineIFrame> = v.strictObject({
@@ -67,15 +79,14 @@ const frame: v.GenericSchema<unknown, TimelineIFrame> = v.strictObject({
 });
 
 const json = v.custom<Json>(
-  isJson,
+  (found) => isJson(found),
   `Expected JSON, at most ${jsonDepth} levels deep`,
 );
 
-const appId = v.pipe(
-  text,
-  v.check(
-    (id) => new TextEncoder().encode(id.replaceAll("{{uuid}}", emptyUuid)).byteLength <= idBytes,
-    `Expected an id of at most ${idBytes} bytes, each {{uuid}} counted as 36`,
+const appId = v.custom<string>(
+  (id) => isText(id) && !isLonger(id.replaceAll("{{uuid}}", emptyUuid), idBytes),
+  expected(
+    `a well-formed text, not empty and of at most ${idBytes} bytes, each {{uuid}} counted as 36`,
   ),
 );
 
@@ -131,15 +142,19 @@ export const customEventSchema: v.GenericSchema<unknown, CustomEvent> = associat
  * misspelt `email` would otherwise lose the event without a word.
  */
 export function parseEvent(input: unknown): Validated<HubSpotEvent> {
-  if (typeof input !== "object" || input === null || Array.isArray(input)) {
-    return { ok: false, issues: [{ path: "", message: "Expected an event, found no object" }] };
+  if (typeof input === "object" && input !== null) {
+    if ("eventTemplateId" in input) return validate(timelineEventSchema, input);
+    if ("eventTypeName" in input) return validate(appEventSchema, input);
+    if ("eventName" in input) return validate(customEventSchema, input);
   }
-  if ("eventTemplateId" in input) return validate(timelineEventSchema, input);
-  if ("eventTypeName" in input) return validate(appEventSchema, input);
-  if ("eventName" in input) return validate(customEventSchema, input);
-  const message = "Expected eventTemplateId (timeline v3), eventTypeName (app event) or " +
-    "eventName (custom event): it says which HubSpot API the event is for";
+  const message =
+    "Expected an event with eventTemplateId, eventTypeName or eventName, which says its API";
   return { ok: false, issues: [{ path: "", message }] };
+}
+
+/** Half a surrogate pair becomes the same replacement character whichever half it is, so two ids would be one. */
+function isText(found: unknown): found is string {
+  return typeof found === "string" && found !== "" && found.isWellFormed();
 }
 
 function isValue(found: unknown): boolean {
@@ -165,19 +180,19 @@ export function isFrameUrl(found: unknown): found is string {
     (protocol === "http:" && (hostname === "localhost" || hostname === "127.0.0.1"));
 }
 
-/** Walks with a list of its own instead of calling itself, so that no input exhausts the stack. */
-function isJson(input: unknown): boolean {
-  const open: { value: unknown; depth: number }[] = [{ value: input, depth: 0 }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, depth } = next;
-    if (value === null || typeof value === "string" || typeof value === "boolean") continue;
-    if (typeof value === "number" && Number.isFinite(value)) continue;
-    if (typeof value !== "object" || depth >= jsonDepth) return false;
-    const prototype = Object.getPrototypeOf(value);
-    if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return false;
-    for (const child of Object.values(value)) open.push({ value: child, depth: depth + 1 });
+function isJson(found: unknown, depth = 0): boolean {
+  if (typeof found !== "object") {
+    return typeof found === "string" || typeof found === "boolean" || Number.isFinite(found);
   }
-  return true;
+  if (found === null) return true;
+  const prototype = Object.getPrototypeOf(found);
+  const isPlain = prototype === Object.prototype || prototype === null || Array.isArray(found);
+  return isPlain && depth < jsonDepth &&
+    Object.values(found).every((member) => isJson(member, depth + 1));
+}
+
+function expected(what: string): (issue: v.BaseIssue<unknown>) => string {
+  return ({ received }) => `Expected ${what}, found ${received}`;
 }
 
 function associated<T extends EventAssociation>(
@@ -185,9 +200,13 @@ function associated<T extends EventAssociation>(
 ): v.GenericSchema<unknown, T> {
   return v.pipe(
     schema,
-    v.check(
-      ({ email, objectId, utk }) => (email ?? objectId ?? utk) !== undefined,
-      "Expected email, objectId or utk: without one, HubSpot cannot tell whose timeline it is",
-    ),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const { email, objectId, utk } = dataset.value;
+      if ((email ?? objectId ?? utk) !== undefined) return;
+      addIssue({
+        message: "Expected email, objectId or utk, which say whose timeline it is",
+      });
+    }),
   );
 }

@@ -12,8 +12,8 @@ export interface Outgoing {
   event: AcceptedEvent;
   /** What tells it from others. */
   key: EventKey;
-  /** The event as JSON, which is what is sent. */
-  json: string;
+  /** Whether its id was made here, so that no other event of the input can have it. */
+  hasNewId: boolean;
   /** Positions of the same event further on in the input. Default: none. */
   twins?: number[];
 }
@@ -29,6 +29,8 @@ export function makeOutgoing(
     const message = "The event breaks a rule of its API";
     return { outcome: "rejected", code: "invalid_event", index, message, issues: parsed.issues };
   }
-  const event = acceptEvent(parsed.value, deps);
-  return { index, event, key: keyOf(event), json: JSON.stringify(event) };
+  const { value } = parsed;
+  const event = acceptEvent(value, deps);
+  const hasNewId = ("eventName" in value ? value.uuid : value.id) === undefined;
+  return { index, event, key: keyOf(event), hasNewId };
 }

@@ -15,5 +15,6 @@ export function readLimit({ headers }: Pick<HttpAnswer, "headers">): LimitNews {
 
 function read(headers: Headers, name: string): number | undefined {
   const text = headers.get(`x-hubspot-ratelimit-${name}`) ?? "";
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+  // More than five digits would be a slip: hours without a request, or no limit at all.
+  return /^\d{1,5}$/.test(text) ? Number(text) : undefined;
 }

@@ -3,7 +3,7 @@ import type { RetryContext, RetryDecision, RetryPolicy } from "../transport/retr
 import { parseRetryAfter } from "../transport/retry_after.ts";
 import type { HttpAnswer } from "../transport/send_once.ts";
 import { checkNumbers } from "../validation/numbers.ts";
-import { isDaily, readProblem } from "./answers.ts";
+import { isDaily, isFault, readProblem } from "./answers.ts";
 import { readLimit } from "./rate_headers.ts";
 
 /** Settings of {@linkcode hubSpotRetryPolicy}. */
@@ -62,8 +62,7 @@ export function hubSpotRetryPolicy(options: RetryPolicyOptions = {}): RetryPolic
 
 /** Whether the same request may be answered otherwise soon. 501 and 505 are about what the server can do at all. */
 function mayPass(status: number): boolean {
-  return status === 408 || status === 423 || status === 429 || status === 477 ||
-    (status >= 500 && status !== 501 && status !== 505);
+  return status === 429 || (isFault(status) && status !== 501 && status !== 505);
 }
 
 /** The longest delay that HubSpot's error page speaks of; a longer one is a slip, and would park events for years. */

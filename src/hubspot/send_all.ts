@@ -1,13 +1,11 @@
 import { type DeliverySettings, startDeliveries } from "./delivery.ts";
 import type { EventFamily, HubSpotEvent } from "./events.ts";
-import { type BatchLimits, OpenBatches } from "./open_batches.ts";
+import { OpenBatches } from "./open_batches.ts";
 import { makeOutgoing, type Outgoing } from "./outgoing.ts";
 import type { Receipt } from "./receipts.ts";
 
 /** How events are gathered and sent. */
 export interface SendAllSettings extends DeliverySettings {
-  /** How large a batch may grow. */
-  limits: BatchLimits;
   /** How long a batch waits for more events, in milliseconds. */
   lingerMs: number;
   /** Most batches in flight at a time. */
@@ -33,7 +31,7 @@ export async function* sendAll(
   const ended = end.signal;
   const open = new OpenBatches(settings.limits);
   const deliver = startDeliveries(settings, { tell, signal: ended });
-  const waiting: Receipt[] = [];
+  let waiting: Receipt[] = [];
   const lingered = new Set<EventFamily>();
   let wakers: (() => void)[] = [];
   let inFlight = 0;
@@ -45,9 +43,11 @@ export async function* sendAll(
   read();
   try {
     while (isReading || inFlight > 0 || waiting.length > 0) {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) yield next;
+      if (waiting.length === 0) await change();
+      const told = waiting;
+      waiting = [];
+      for (const receipt of told) yield receipt;
       wake();
-      if (isReading || inFlight > 0) await change();
     }
     if (failure !== undefined) throw failure.error;
   } finally {
@@ -58,10 +58,18 @@ export async function* sendAll(
   async function read(): Promise<void> {
     let index = 0;
     try {
-      for await (const input of inputs) {
-        if (ended.aborted) return;
-        const full = accept(input, index++);
-        if (full.length > 0 || isCrowded()) await start(full);
+      if (Symbol.asyncIterator in inputs) {
+        for await (const input of inputs) {
+          if (ended.aborted) return;
+          await take(input, index++);
+        }
+      } else {
+        // `for await` would make promises of what is there already, which takes longer than to check it.
+        for (const input of inputs) {
+          if (ended.aborted) return;
+          const room = take(input, index++);
+          if (room !== undefined) await room;
+        }
       }
     } catch (error) {
       failure = { error };
@@ -71,7 +79,13 @@ export async function* sendAll(
     wake();
   }
 
-  /** Takes one event in and returns the batches that are full by it. */
+  /** Takes one event in; where there is no room for another, returns a promise of it. */
+  function take(input: HubSpotEvent, index: number): Promise<void> | undefined {
+    const full = accept(input, index);
+    return full.length > 0 || isCrowded() ? start(full) : undefined;
+  }
+
+  /** Gathers one event and returns the batches that are full by it. */
   function accept(input: HubSpotEvent, index: number): Outgoing[][] {
     const made = makeOutgoing(input, index, { deps });
     if ("outcome" in made) {
@@ -147,6 +161,7 @@ export async function* sendAll(
   }
 
   function wake(): void {
+    if (wakers.length === 0) return;
     const woken = wakers;
     wakers = [];
     for (const resolve of woken) resolve();

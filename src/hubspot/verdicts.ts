@@ -1,7 +1,7 @@
 import type { SendResult } from "../transport/retry.ts";
 import type { HttpAnswer } from "../transport/send_once.ts";
 import type { TransportError } from "../transport/transport_error.ts";
-import { isAnswer, isDaily, type Problem, readProblem, readResultIds } from "./answers.ts";
+import { isAnswer, isDaily, isFault, type Problem, readProblem, readResultIds } from "./answers.ts";
 import type { EventFamily } from "./events.ts";
 import type { DeferralCode, Receipt } from "./receipts.ts";
 
@@ -29,11 +29,8 @@ export function judgeSingle({ outcome, retryAt }: SendResult): Verdict {
     return { outcome: "deferred", code: transportCode(error), message: error.message, ...later };
   }
   const { answer } = outcome;
-  if (isSuccess(answer)) {
-    if (isAnswer(answer)) return delivered;
-    const message = `The answer ${answer.status} is not of HubSpot's API`;
-    return { outcome: "deferred", code: "unclear_answer", message, status: answer.status };
-  }
+  // A page of words with status 200 is a proxy's.
+  if (isSuccess(answer) && isAnswer(answer)) return delivered;
   if (answer.status === 409) return { outcome: "duplicate" };
   const problem = readProblem(answer);
   const { policyName: _, issues, ...said } = problem;
@@ -67,7 +64,7 @@ export function deferralCodeOf(problem: Problem): DeferralCode | undefined {
   if (status === 401) return "unauthorized";
   if (status === 403) return "forbidden";
   if (status === 429) return isDaily(problem) ? "daily_limit" : "rate_limited";
-  if (status === 408 || status === 423 || status === 477 || status >= 500) return "server_error";
+  if (isFault(status)) return "server_error";
   // A redirect is never followed: the access token would go with it.
   return status < 400 ? "unclear_answer" : undefined;
 }

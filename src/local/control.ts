@@ -24,6 +24,8 @@ export interface ControlOptions {
   import: (data: unknown) => void;
   /** Declares a type of app events; throws a `RangeError` for what is none. */
   declareAppEventType(seed: unknown): void;
+  /** Told after anything may have changed. */
+  changed(): void;
   /** A fresh id for an error. */
   uuid(): string;
 }
@@ -62,6 +64,7 @@ export function addControl(app: Hono, options: ControlOptions): void {
       );
     }
     await next();
+    if (request.method !== "GET" && request.method !== "HEAD") options.changed();
     for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value);
     return undefined;
   });

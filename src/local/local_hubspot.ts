@@ -24,6 +24,7 @@ import { type OAuthSeeds, TokenBook } from "./oauth/token_book.ts";
 import { addPage } from "./page/page.ts";
 import { hostnameOf } from "./page/host.ts";
 import { LiveStreams } from "./page/live.ts";
+import { Previews } from "./preview/previews.ts";
 import type { LocalContact, LocalEvent } from "./records.ts";
 import { type LocalRulesOptions, readRules } from "./rules.ts";
 import type { AccountData } from "./storage/account_data.ts";
@@ -141,6 +142,7 @@ export function assembleLocalHubSpot(
   const faults = new FaultBook(deps);
   const limits = new RateLimits(limited, deps.now);
   const log = new RequestLog(logSize);
+  log.onRequest(() => live.tell());
 
   const app = new Hono();
   addApi(app, { account, declarations, tokens, rules, deps, delayMs, taken });
@@ -163,8 +165,11 @@ export function assembleLocalHubSpot(
       keeper.save();
     },
   };
-  addControl(app, { ...own, faults, log, hosts, uuid: deps.uuid });
-  addPage(app, { account, live, hosts, wrongMethod: (allow) => wrongMethod(allow, deps.uuid()) });
+  const changed = () => live.tell();
+  addControl(app, { ...own, faults, log, hosts, changed, uuid: deps.uuid });
+  const previews = new Previews(declarations);
+  const wrong = (allow: string) => wrongMethod(allow, deps.uuid());
+  addPage(app, { account, previews, log, faults, live, hosts, wrongMethod: wrong });
   app.notFound(() => unknownPath(deps.uuid()));
   app.onError(() => internalError(deps.uuid()));
   const front = new Front({

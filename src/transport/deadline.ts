@@ -32,7 +32,7 @@ export function withDeadline<T>(
       ending.abort(error);
     };
     const abort = () =>
-      end(new TransportError("aborted", `${label} was aborted: the caller's signal ended it`));
+      end(new TransportError("aborted", `${label} was aborted by the caller's signal`));
     if (signal?.aborted) return abort();
     signal?.addEventListener("abort", abort, { signal: finished.signal });
     deps.sleep(timeoutMs, finished.signal).then(() => {
@@ -43,7 +43,7 @@ export function withDeadline<T>(
       const message = `${label} failed: ${reasonOf(cause)}`;
       reject(new TransportError("network_error", message, { cause }));
     });
-  }).finally(() => finished.abort());
+  }).finally(() => finished.abort("finished"));
 }
 
 /** Deno and Node say `fetch failed`, and what failed only in the cause. */

@@ -42,17 +42,11 @@ export async function sendOnce(
   request: HttpRequest,
   options: SendOnceOptions,
 ): Promise<HttpAnswer> {
-  const { url, method, headers, body } = request;
+  const { url, ...init } = request;
   // The query may hold a key, so messages do without it.
-  const label = `${method} ${url.split("?")[0]}`;
+  const label = `${init.method} ${url.split("?")[0]}`;
   return await withDeadline(async (signal) => {
-    const response = await options.deps.fetch(url, {
-      method,
-      headers,
-      redirect: "manual",
-      signal,
-      ...(body === undefined ? {} : { body }),
-    });
+    const response = await options.deps.fetch(url, { ...init, redirect: "manual", signal });
     const text = await readText(response.body, longestAnswer);
     return { status: response.status, headers: response.headers, text };
   }, { label, ...options });

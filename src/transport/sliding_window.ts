@@ -15,9 +15,6 @@ export interface SlidingWindowOptions {
   deps: Pick<Deps, "now" | "sleep">;
 }
 
-/** A longer interval or pause, or a larger limit, is a slip of the server's and not believed. */
-const [longestMs, largestLimit] = [24 * 60 * 60_000, 100_000];
-
 /** Who is late by more than this does not wait any more. */
 const mostLateMs = 5_000;
 
@@ -30,12 +27,12 @@ const mostLateMs = 5_000;
  * request, and a request can end without another word. So a place that is not left, and a waiter who does not look
  * again, count no more after a while.
  *
- * @throws {RangeError} If `requests` is no whole number from 1, or `intervalMs` is below 1.
+ * @throws {RangeError} If `requests` is no whole number from 1.
  */
 export function slidingWindow(options: SlidingWindowOptions): Limiter {
   const { requests, mayRise = false, deps } = options;
+  let { intervalMs } = options;
   checkNumbers("make a limiter", { requests }, { least: 1, isWhole: true });
-  checkNumbers("make a limiter", { intervalMs: options.intervalMs }, { least: 1 });
   /** When the places of ended requests become free, soonest first. */
   const freeAt: number[] = [];
   /** Places of requests under way, and when each counts as left at the latest. */
@@ -43,7 +40,6 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
   /** Who waits, in the order of arrival, and when each looks again. */
   const line = new Map<object, number>();
   let limit = requests;
-  let intervalMs = options.intervalMs;
   let pausedUntil = 0;
 
   return {
@@ -107,12 +103,12 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
 
   function learn({ max = limit, remaining = max, ...news }: LimitNews): void {
     const now = deps.now();
-    if (max >= 1 && max <= largestLimit) limit = mayRise ? max : Math.min(requests, max);
-    if (news.intervalMs !== undefined && news.intervalMs <= longestMs) intervalMs = news.intervalMs;
+    if (max >= 1) limit = mayRise ? max : Math.min(requests, max);
+    intervalMs = news.intervalMs ?? intervalMs;
     // What is used up, and not by us, others have used who share the limit: their places are taken, too.
     for (let others = max - remaining - heldAt(now); others > 0; others--) {
       freeAt.push(now + intervalMs);
     }
-    pausedUntil = Math.max(pausedUntil, Math.min(news.pausedUntil ?? 0, now + longestMs));
+    pausedUntil = Math.max(pausedUntil, news.pausedUntil ?? 0);
   }
 }

@@ -37,7 +37,7 @@ function issueOf(issue: v.BaseIssue<unknown>): Issue {
   const message = wording(issue);
   const isLong = message.length > longestMessage;
   return {
-    path: v.getDotPath(issue) ?? "",
+    path: issue.path?.map(({ key }) => key).join(".") ?? "",
     message: isLong ? `${message.slice(0, longestMessage)}…` : message,
   };
 }

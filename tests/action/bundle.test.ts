@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "node:test";
-import { hostileTexts, isCommand, mergedPullRequest, push } from "./payloads.ts";
-import { runStep } from "./runner.ts";
+import { foreignCommands, hostileTexts, mergedPullRequest, push } from "./payloads.ts";
+import { githubStandIn } from "../people/github_stand_in.ts";
+import { startLocalHubSpot } from "../../src/local/mod.ts";
+import { jobToken, runStep } from "./runner.ts";
 import { createStandIn, eventName, listen, type Server, type StandIn, token } from "./stand_in.ts";
 
 const people = "people: { mona: mona@example.com }";
@@ -9,11 +11,21 @@ const people = "people: { mona: mona@example.com }";
 describe("action/dist/index.cjs", () => {
   let standIn: StandIn;
   let server: Server;
+  let gitHub: Server;
+  let environment: Record<string, string>;
   let inputs: Record<string, string>;
 
   beforeEach(async () => {
     standIn = createStandIn();
-    server = await listen(standIn);
+    server = await listen(standIn.fetch);
+    gitHub = await listen(
+      githubStandIn({
+        users: { mona: { email: "mona@example.com" } },
+        override: ({ what }) =>
+          what.endsWith("/contents/.github/hubline.yml") ? new Response(people) : undefined,
+      }).fetch,
+    );
+    environment = { GITHUB_API_URL: gitHub.url };
     inputs = {
       "hubspot-token": token,
       "hubspot-api-url": server.url,
@@ -21,13 +33,17 @@ describe("action/dist/index.cjs", () => {
       config: people,
     };
   });
-  afterEach(() => server.close());
+  afterEach(async () => {
+    await server.close();
+    await gitHub.close();
+  });
 
   it("delivers, tells the runner, and makes a second run's event a duplicate", async () => {
-    const step = { event: "pull_request", payload: mergedPullRequest(), inputs };
+    const step = { event: "pull_request", payload: mergedPullRequest(), inputs, environment };
     const first = await runStep(step);
     assert.equal(first.code, 0, first.stderr);
     assert.equal(first.lines[0], `::add-mask::${token}`);
+    assert.equal(first.lines[1], `::add-mask::${jobToken}`);
     const [seen] = standIn.seen;
     assert.equal(seen?.authorization, `Bearer ${token}`);
     assert.equal(seen?.path, "/events/2026-03/send");
@@ -38,6 +54,9 @@ describe("action/dist/index.cjs", () => {
       rejected: "0",
       deferred: "0",
       skipped: "0",
+      ok: "true",
+      unresolved: "0",
+      resume: "",
       "event-ids": JSON.stringify([id]),
       receipts: JSON.stringify([{
         activity: "github.pull_request.merged",
@@ -57,10 +76,64 @@ describe("action/dist/index.cjs", () => {
     assert.equal(second.outputs.get("event-ids"), first.outputs.get("event-ids"));
   });
 
+  it("looks people up with the job's token, and reads the configuration from GitHub", async () => {
+    const step = { event: "pull_request", payload: mergedPullRequest(), environment };
+    const profile = await runStep({ ...step, inputs: { ...inputs, config: "" } });
+    assert.equal(profile.outputs.get("delivered"), "1", profile.lines.join("\n"));
+    assert.ok(gitHub.targets.includes(`${gitHub.url}/users/mona`));
+    const asked = gitHub.targets.length;
+    const file = await runStep({
+      ...step,
+      inputs: { ...inputs, config: "", "config-file": ".github/hubline.yml" },
+    });
+    assert.equal(file.outputs.get("duplicate"), "1", file.lines.join("\n"));
+    assert.deepEqual(gitHub.targets.slice(asked), [
+      `${gitHub.url}/repos/octo/hello/contents/.github/hubline.yml`,
+    ]);
+  });
+
+  it("sends what a workflow tells by hand", async () => {
+    const { code, outputs, lines } = await runStep({
+      event: "workflow_dispatch",
+      payload: { inputs: { order: "7" } },
+      environment,
+      inputs: {
+        ...inputs,
+        event: "order.shipped",
+        email: "ada@example.com",
+        properties: "order: '{{properties.order}}'",
+      },
+    });
+    assert.deepEqual([code, outputs.get("delivered")], [0, "1"], lines.join("\n"));
+    assert.deepEqual(standIn.seen[0]?.events[0]?.properties, { order: "7" });
+  });
+
+  it("puts everything on the timelines of Local HubSpot, and nothing twice", async () => {
+    const hubspot = await startLocalHubSpot({ port: 0 });
+    try {
+      const step = {
+        event: "push",
+        payload: push(["Add a door", "Paint it"]),
+        environment,
+        inputs: { ...inputs, "hubspot-api-url": hubspot.url, "create-contacts": "true" },
+      };
+      // HubSpot says nothing of a custom event that it has already.
+      for (let attempt = 1; attempt <= 2; attempt++) {
+        const { code, outputs, lines } = await runStep(step);
+        assert.deepEqual([code, outputs.get("delivered")], [0, "2"], lines.join("\n"));
+      }
+      const titles = hubspot.events().map(({ properties }) => properties.title).sort();
+      assert.deepEqual(titles, ["Add a door", "Paint it"]);
+    } finally {
+      await hubspot.close();
+    }
+  });
+
   it("fails with an annotation where HubSpot does not take the token", async () => {
     const { code, lines, outputs } = await runStep({
       event: "push",
       payload: push(["Add a door"]),
+      environment,
       inputs: { ...inputs, "hubspot-token": "pat-na1-old" },
     });
     assert.equal(code, 1);
@@ -69,7 +142,7 @@ describe("action/dist/index.cjs", () => {
     assert.equal(errors.length, 2);
     assert.match(
       errors[0] ?? "",
-      /^::error title=Event deferred%3A unauthorized::The token is not/,
+      /^::error title=Event deferred%3A unauthorized::.*The token is not/,
     );
   });
 
@@ -77,15 +150,16 @@ describe("action/dist/index.cjs", () => {
     const { code, lines, outputs } = await runStep({
       event: "pull_request",
       payload: mergedPullRequest({ fork: 9 }),
+      environment,
       inputs: { ...inputs, "hubspot-token": "" },
     });
     assert.deepEqual([code, standIn.seen.length, outputs.get("delivered")], [0, 0, "0"]);
-    assert.match(lines[0] ?? "", /^::notice title=No secrets in this run::Nothing sent: /);
-    assert.equal(lines.length, 1);
+    assert.match(lines[1] ?? "", /^::notice title=No secrets in this run::Nothing sent: /);
+    assert.equal(lines.length, 2);
   });
 
   it("fails without an event file", async () => {
-    const { code, lines } = await runStep({ event: "push", inputs });
+    const { code, lines } = await runStep({ event: "push", inputs, environment });
     assert.equal(code, 1);
     assert.match(lines.at(-1) ?? "", /^::error::Cannot read the event: GITHUB_EVENT_PATH names /);
   });
@@ -94,11 +168,12 @@ describe("action/dist/index.cjs", () => {
     const { code, lines } = await runStep({
       event: "push",
       payload: push(["Add a door"]),
+      environment,
       inputs: { ...inputs, "dry-run": "maybe", summary: "perhaps" },
     });
     assert.equal(code, 1);
     assert.equal(
-      lines[1],
+      lines[2],
       "::error::Cannot use the step's inputs:%0AInput dry-run: Expected true or false, found " +
         '"maybe"%0AInput summary: Expected true or false, found "perhaps"',
     );
@@ -108,11 +183,12 @@ describe("action/dist/index.cjs", () => {
     const { code, lines, summary, stderr } = await runStep({
       event: "push",
       payload: push(hostileTexts),
+      environment,
       inputs,
     });
     assert.equal(code, 0, stderr);
     assert.equal(standIn.seen[0]?.events.length, hostileTexts.length);
-    assert.deepEqual(lines.filter(isCommand), [`::add-mask::${token}`]);
+    assert.deepEqual(foreignCommands(lines), []);
     assert.ok(!/<script|<img|javascript:alert\(1\)"/.test(summary));
     assert.ok(!(lines.join("\n") + summary).includes("ada@example.com"));
   });
@@ -123,7 +199,7 @@ describe("action/dist/index.cjs", () => {
       event: "push",
       payload: push(["Go through the proxy"]),
       inputs: { ...inputs, "hubspot-api-url": address },
-      environment: { HTTP_PROXY: server.url, http_proxy: server.url },
+      environment: { ...environment, HTTP_PROXY: server.url, http_proxy: server.url },
     });
     assert.deepEqual([code, outputs.get("delivered")], [0, "1"], lines.join("\n"));
     assert.equal(server.targets.at(-1), `${address}/events/2026-03/send`);

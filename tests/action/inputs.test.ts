@@ -1,31 +1,22 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import {
-  completeInputs,
-  InputError,
-  inputNames,
-  type Inputs,
-  rawInputs,
-  readInputs,
-} from "../../action/inputs.ts";
-import type { Activity } from "../../src/activity/activity.ts";
-
-const rules = "rules: [{ send: { eventName: pe1_x, properties: { a: '{{type}}' } } }]";
-
-const activity: Activity = {
-  id: "1",
-  type: "github.repo.starred",
-  time: "2026-02-02T10:00:00.000Z",
-  actor: {},
-  subject: { title: "octo/hello" },
-  properties: {},
-};
+import { InputError } from "../../action/input_error.ts";
+import { inputNames, type Inputs, rawInputs, readInputs } from "../../action/inputs.ts";
 
 const defaults: Inputs = {
+  kinds: [],
   config: {},
-  events: ["*"],
+  people: {},
+  strategies: ["mailmap", "pull_request_commits", "repository_commits", "profile"],
+  excludePeople: [],
+  allowDomains: [],
+  includeBodies: false,
+  signOffs: false,
+  createContacts: false,
   dryRun: false,
   failOnError: true,
+  retries: 3,
+  timeoutMs: 300_000,
   hubSpotUrl: "https://api.hubapi.com",
   summary: true,
 };
@@ -47,33 +38,88 @@ describe("rawInputs", () => {
 });
 
 describe("readInputs", () => {
-  it("has a default for everything but the token and the event's name", () => {
+  it("has a default for all that can have one", () => {
     assert.deepEqual(readInputs({}), defaults);
   });
 
   it("reads every input", () => {
-    assert.deepEqual(
-      readInputs({
-        config: "people: { mona: mona@example.com }",
-        "dry-run": "True",
-        "event-name": "pe12345_github_activity",
-        events: "github.pull_request.*, github.issue.opened\n\ngithub.repo.starred,",
-        "fail-on-error": "FALSE",
-        "hubspot-api-url": "http://127.0.0.1:8788/hubspot",
-        "hubspot-token": "pat-na1-x",
-        summary: "false",
-      }),
-      {
-        accessToken: "pat-na1-x",
-        config: { people: { mona: "mona@example.com" } },
-        dryRun: true,
-        eventName: "pe12345_github_activity",
-        events: ["github.pull_request.*", "github.issue.opened", "github.repo.starred"],
-        failOnError: false,
-        hubSpotUrl: "http://127.0.0.1:8788/hubspot",
-        summary: false,
-      },
-    );
+    const raw = {
+      "allow-domains": "example.com, *.example.com",
+      config: "people: { mona: mona@example.com }",
+      "config-file": ".github/hubline.yml",
+      "create-contacts": "true",
+      "dry-run": "True",
+      email: "{{properties.customer}}",
+      "email-strategies": "profile, saml",
+      event: "order.shipped",
+      "event-name": "pe12345_github_activity",
+      "event-template": "1001",
+      "event-type": "app:shipped",
+      events: "github.pull_request.*, github.issue.opened\n\ngithub.repo.starred,",
+      "exclude-people": "*-helper\n*@hubline.example",
+      "fail-on-error": "FALSE",
+      "github-token": "ghs_x",
+      "hubspot-api-url": "http://127.0.0.1:8788/hubspot",
+      "hubspot-token": "pat-na1-x",
+      "include-bodies": "true",
+      mode: "event",
+      people: "ada: ada@example.com",
+      properties: "order: 7",
+      resume: "",
+      retries: "0",
+      "sign-offs": "true",
+      since: "",
+      summary: "false",
+      timeout: "3600",
+    };
+    assert.deepEqual(Object.keys(raw), inputNames, "All of them are tried here");
+    const { resume: _, since: __, ...ofAnEvent } = raw;
+    const { told, ...others } = readInputs(ofAnEvent);
+    assert.equal(told?.type, "order.shipped");
+    assert.deepEqual([...told?.properties ?? []], [["order", 7]]);
+    assert.deepEqual(others, {
+      accessToken: "pat-na1-x",
+      gitHubToken: "ghs_x",
+      kinds: [
+        { input: "event-name", kind: { eventName: "pe12345_github_activity" } },
+        { input: "event-template", kind: { eventTemplateId: "1001" } },
+        { input: "event-type", kind: { eventTypeName: "app:shipped" } },
+      ],
+      config: { people: { mona: "mona@example.com" } },
+      configFile: ".github/hubline.yml",
+      people: { ada: "ada@example.com" },
+      events: ["github.pull_request.*", "github.issue.opened", "github.repo.starred"],
+      strategies: ["profile", "saml"],
+      excludePeople: ["*-helper", "*@hubline.example"],
+      allowDomains: ["example.com", "*.example.com"],
+      includeBodies: true,
+      signOffs: true,
+      createContacts: true,
+      dryRun: true,
+      failOnError: false,
+      retries: 0,
+      timeoutMs: 3_600_000,
+      hubSpotUrl: "http://127.0.0.1:8788/hubspot",
+      summary: false,
+    });
+  });
+
+  it("reads the inputs of a backfill", () => {
+    const raw = { mode: "backfill", since: "2026-01-01", "github-token": "ghs_x" };
+    assert.deepEqual(readInputs(raw).past, { since: Date.UTC(2026, 0, 1) });
+    const zoned = {
+      ...raw,
+      since: "2026-01-01T01:30:00+02:00",
+      resume: "stars:Y3Vyc29yOnYyOpK5==",
+    };
+    assert.deepEqual(readInputs(zoned).past, {
+      since: Date.UTC(2025, 11, 31, 23, 30),
+      resume: "stars:Y3Vyc29yOnYyOpK5==",
+    });
+  });
+
+  it("asks nowhere with email-strategies: none", () => {
+    assert.deepEqual(readInputs({ "email-strategies": "none" }).strategies, []);
   });
 
   const refused: [Parameters<typeof readInputs>[0], string][] = [
@@ -115,6 +161,99 @@ describe("readInputs", () => {
       "Input config: Cannot read config:2:9: people.mona: Expected an e-mail address, " +
       'found "nobody"',
     ],
+    [
+      { "github-token": "a secret" },
+      "Input github-token: Expected a token and nothing else, found white space or other characters",
+    ],
+    [{ retries: "11" }, 'Input retries: Expected a whole number from 0 to 10, found "11"'],
+    [{ retries: "-1" }, 'Input retries: Expected a whole number from 0 to 10, found "-1"'],
+    [{ timeout: "5m" }, 'Input timeout: Expected a whole number from 10 to 3600, found "5m"'],
+    [
+      { "email-strategies": "profile, guess" },
+      "Input email-strategies: Expected none or places out of mailmap, pull_request_commits, " +
+      'repository_commits, profile, organization_domain, saml, found "guess"',
+    ],
+    [
+      { "allow-domains": "mona@example.com" },
+      'Input allow-domains: Expected domains such as example.com or *.example.com, found "mona@example.com"',
+    ],
+    ...["/etc/passwd", "../hubline.yml", "a//b.yml", "./hubline.yml", "docs/"].map((
+      path,
+    ): (typeof refused)[number] => [
+      { "config-file": path },
+      "Input config-file: Expected the path of a file in this repository, as in .github/hubline.yml, " +
+      `found "${path}"`,
+    ]),
+    [{ mode: "replay" }, 'Input mode: Expected event or backfill, found "replay"'],
+    [
+      { mode: "backfill", "github-token": "x" },
+      "Input since: Expected the day that a backfill goes back to, as in 2026-01-01, found nothing",
+    ],
+    [
+      { mode: "backfill", since: "2026-01-01" },
+      "Input github-token: Expected a token that a backfill can ask GitHub with, found nothing",
+    ],
+    [
+      { mode: "backfill", since: "2026-01-01", "github-token": "x", event: "order.shipped" },
+      "Input event: Expected nothing, because a backfill tells of the past; leave out one of the two",
+    ],
+    [
+      { since: "2026-01-01" },
+      "Input since: Expected nothing, because only a backfill reads the past; set mode: backfill",
+    ],
+    ...["yesterday", "2026-13-01", "2026-01-01T08:00", "01.01.2026"].map((
+      since,
+    ): (typeof refused)[number] => [
+      { mode: "backfill", since, "github-token": "x" },
+      "Input since: Expected a day or a time with its zone, as in 2026-01-01 or 2026-01-01T08:00:00Z, " +
+      `found "${since}"`,
+    ]),
+    ...["3", "commits:3", "issues:3:4", "issues:\n"].map((resume): (typeof refused)[number] => [
+      { mode: "backfill", since: "2026-01-01", "github-token": "x", resume },
+      "Input resume: Expected what output resume of an earlier run says, as in issues:3, found " +
+      JSON.stringify(resume).replace("\\n", "\n"),
+    ]),
+    [
+      { event: "an order" },
+      'Input event: Expected a name with dots such as order.shipped, found "an order"',
+    ],
+    [
+      { "event-template": "12 34" },
+      "Input event-template: Expected a name or number as HubSpot shows it, without blanks, found " +
+      '"12 34"',
+    ],
+    [
+      { people: "mona: nobody" },
+      'Input people: mona: Expected an e-mail address, found "nobody"',
+    ],
+    [
+      { people: "mona" },
+      "Input people: Expected an object of values, none of them named " +
+      "__proto__ or constructor or prototype",
+    ],
+    [
+      { people: "mona: a@example.com\nmona: b@example.com" },
+      "Input people: line 2, column 1: Expected each name once, found mona again",
+    ],
+    [
+      { email: "mona@example.com" },
+      "Input email: Expected nothing, because input event is empty; give the event a name there to tell " +
+      "of it, or leave this input out to send what started the run",
+    ],
+    [
+      { event: "order.shipped", properties: "order: { id: 7 }" },
+      "Input properties: order: Expected a text, a number, true or false",
+    ],
+    [
+      { event: "order.shipped", properties: "order: '{{order}}'" },
+      "Input properties: order: Cannot read the template: expected properties.{name} or one of id, type, " +
+      "time, actor.email, actor.emailSource, actor.utk, actor.objectId, actor.login, actor.name, " +
+      "subject.title, subject.url, found order",
+    ],
+    [
+      { event: "order.shipped", email: "{{properties.email" },
+      "Input email: Cannot read the template: braces or quotes do not match in {{properties.email",
+    ],
   ];
   for (const [raw, line] of refused) {
     it(`refuses ${JSON.stringify(raw)}`, () => {
@@ -134,54 +273,6 @@ describe("readInputs", () => {
       assert.deepEqual(named, ["Input dry-run", "Input hubspot-token", "Input config"]);
       assert.ok(!error.message.includes("cret"));
       return true;
-    });
-  });
-});
-
-describe("completeInputs", () => {
-  it("makes the default mapping of event-name", () => {
-    const inputs = { ...defaults, accessToken: "t", eventName: "pe1_x" };
-    const { accessToken, mapping } = completeInputs(inputs);
-    assert.equal(accessToken, "t");
-    assert.deepEqual(mapping(activity), {
-      eventName: "pe1_x",
-      properties: {
-        activity: "github.repo.starred",
-        summary: "Repo starred: octo/hello",
-        title: "octo/hello",
-      },
-    });
-  });
-
-  it("makes the mapping of the rules where there are some", () => {
-    const { mapping } = completeInputs({ ...readInputs({ config: rules }), accessToken: "t" });
-    assert.deepEqual(mapping(activity), {
-      eventName: "pe1_x",
-      properties: { a: "github.repo.starred" },
-    });
-  });
-
-  it("needs no token for a dry run, and uses none", () => {
-    const inputs = { ...defaults, dryRun: true, eventName: "pe1_x" };
-    assert.equal(completeInputs(inputs).accessToken, undefined);
-    assert.equal(completeInputs({ ...inputs, accessToken: "t" }).accessToken, undefined);
-  });
-
-  it("names all that is missing at once", () => {
-    assert.throws(() => completeInputs(defaults), (error) => {
-      assert.ok(error instanceof InputError);
-      const [, token, name] = error.message.split("\n");
-      assert.match(token ?? "", /^Input hubspot-token: Expected a HubSpot access token, found no/);
-      assert.match(name ?? "", /^Input event-name: Expected the full name .* found nothing; give/);
-      return true;
-    });
-  });
-
-  it("refuses an event-name that the rules would leave unused", () => {
-    const inputs = { ...readInputs({ config: rules, "event-name": "pe1_x" }), accessToken: "t" };
-    assert.throws(() => completeInputs(inputs), {
-      name: "InputError",
-      message: /Input event-name: Expected nothing, because the rules .* leave out one of the two$/,
     });
   });
 });

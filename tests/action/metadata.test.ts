@@ -15,7 +15,8 @@ describe("action.yml", () => {
     const environment = Object.fromEntries(
       Object.entries(metadata.inputs).map(([name, input]) => [
         `INPUT_${name.toUpperCase()}`,
-        input.default,
+        // Every job has a token; a process of ours has none.
+        input.default.replace("${{ github.token }}", ""),
       ]),
     );
     assert.deepEqual(readInputs(rawInputs(environment)), readInputs({}));

@@ -10,7 +10,11 @@ const mona = { id: 2, login: "mona", type: "User" };
 
 /** A merged pull request, from the repository itself or from the fork with the id given (null: a deleted fork). */
 export function mergedPullRequest(
-  { title = "Add a door", fork = 1 }: { title?: string; fork?: number | null } = {},
+  { title = "Add a door", fork = 1, branch = "door" }: {
+    title?: string;
+    fork?: number | null;
+    branch?: string;
+  } = {},
 ): Record<string, unknown> {
   return {
     action: "closed",
@@ -29,11 +33,50 @@ export function mergedPullRequest(
       closed_at: "2026-02-02T10:00:00Z",
       merged_at: "2026-02-02T10:00:00Z",
       merged_by: mona,
-      head: { ref: "door", sha: "a".repeat(40), repo: fork === null ? null : { id: fork } },
+      head: { ref: branch, sha: "a".repeat(40), repo: fork === null ? null : { id: fork } },
       base: { ref: "main", sha: "b".repeat(40), repo: { id: 1 } },
     },
   };
 }
+
+/** An issue that mona opened. */
+export const openedIssue: Record<string, unknown> = {
+  action: "opened",
+  repository,
+  sender: mona,
+  issue: {
+    id: 4,
+    number: 8,
+    title: "The door squeaks",
+    html_url: "https://github.com/octo/hello/issues/8",
+    state: "open",
+    user: mona,
+    created_at: "2026-02-03T10:00:00Z",
+    updated_at: "2026-02-03T10:00:00Z",
+    body: "It squeaks.",
+  },
+};
+
+/** A status of a commit, of which a repository with checks has very many. */
+export const status: Record<string, unknown> = {
+  id: 5,
+  sha: "a".repeat(40),
+  state: "failure",
+  context: "build",
+  description: "It broke",
+  target_url: "https://ci.example.com/1",
+  created_at: "2026-02-03T10:00:00Z",
+  updated_at: "2026-02-03T10:00:00Z",
+  repository,
+  sender: mona,
+  branches: [],
+  commit: {
+    sha: "a".repeat(40),
+    html_url: "https://github.com/octo/hello/commit/a",
+    author: mona,
+    commit: { message: "Add a door", author: { name: "Mona", email: "mona@example.com" } },
+  },
+};
 
 /** A push of one commit for each message, each by somebody else; `authors` replaces members of theirs. */
 export function push(
@@ -84,6 +127,15 @@ export const hostileTexts: readonly string[] = [
   "mail me at ada@example.com",
   "{{subject.title}} ${{ secrets.TOKEN }}",
 ];
+
+/** The commands that a run gives the runner of its own accord; the token's and the folds of the log. */
+const own =
+  /^::(add-mask::(pat-na1-5f0c9a2e|ghs_stand_in)|endgroup::|group::(Sent|Would be sent|Skipped|What the rules make of|Looked up at GitHub):? \d+( problems)?)$/;
+
+/** Lines that the runner would carry out and that are not the Action's own. */
+export function foreignCommands(lines: readonly string[]): string[] {
+  return lines.filter((line) => isCommand(line) && !own.test(line));
+}
 
 /** Whether the runner would carry out a line: it trims the front, and overlooks what has no width. */
 export function isCommand(line: string): boolean {

@@ -44,6 +44,8 @@ export function recordingCore(): { core: ActionsCore; recorded: Recorded } {
     notice: annotate("notice"),
     warning: annotate("warning"),
     error,
+    startGroup: (name) => void recorded.lines.push(`::group::${name}`),
+    endGroup: () => void recorded.lines.push("::endgroup::"),
     setOutput: (name, value) => void recorded.outputs.set(name, value),
     setFailed(message) {
       recorded.failures.push(message);

@@ -42,6 +42,9 @@ describe("outputsOf", () => {
       rejected: "1",
       deferred: "0",
       skipped: "0",
+      ok: "false",
+      unresolved: "0",
+      resume: "",
       "event-ids": '["id-1"]',
     });
     assert.deepEqual(JSON.parse(receipts ?? ""), [{
@@ -51,6 +54,25 @@ describe("outputsOf", () => {
       message: "Property title is too long for a***@example.com",
       key: { family: "custom", type: "pe1_github_activity", id: "id-1" },
     }]);
+  });
+
+  it("is ok where nothing was rejected, deferred or made wrong", () => {
+    const okOf = (...of: Parameters<typeof reportOf>) => outputsOf(reportOf(...of)).ok;
+    const good = [sent("A door", delivered), sent("A door", duplicate)];
+    const what = "github.commit.pushed";
+    assert.equal(okOf(good, [{ reason: "no_contact", what }]), "true");
+    assert.equal(okOf([...good, sent("A door", deferred)]), "false");
+    assert.equal(okOf(good, [{ reason: "invalid_event", what }]), "false");
+  });
+
+  it("lists 2,000 events at most, which GitHub takes", () => {
+    const outputs = outputsOf(
+      reportOf(Array.from({ length: 2_100 }, () => sent("A door", rejected))),
+    );
+    assert.equal(outputs.rejected, "2100");
+    assert.equal(JSON.parse(outputs["event-ids"] ?? "").length, 2_000);
+    assert.equal(JSON.parse(outputs.receipts ?? "").length, 2_000);
+    assert.ok((outputs.receipts ?? "").length < 1_000_000);
   });
 
   it("has ids and no receipts in a dry run", () => {

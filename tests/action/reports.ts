@@ -12,7 +12,7 @@ export function sent(title: string, outcome?: Outcome): Sent {
       id: "id-1",
       type: "github.commit.pushed",
       time: "2026-02-02T10:00:00.000Z",
-      actor: { email: "ada@example.com", login: "ada" },
+      actor: { email: "ada@example.com", emailSource: "payload", login: "ada" },
       subject: { title, url: "https://github.com/octo/hello/commit/1" },
       properties: {},
     },
@@ -29,7 +29,13 @@ export function sent(title: string, outcome?: Outcome): Sent {
 
 /** A report of what was sent and skipped. */
 export function reportOf(sent: readonly Sent[], skipped: readonly Unsent[] = []): Report {
-  return { eventName: "push", dryRun: false, sent, skipped };
+  return {
+    eventName: "push",
+    dryRun: false,
+    sent,
+    skipped,
+    lookups: { requests: 0, unresolved: 0, problems: [] },
+  };
 }
 
 /** An outcome of each kind. */

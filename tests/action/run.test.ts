@@ -1,47 +1,8 @@
-import index from "@octokit/webhooks-examples/api.github.com/index.json" with { type: "json" };
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { run } from "../../action/run.ts";
-import type { Deps } from "../../src/transport/deps.ts";
-import { hostileTexts, isCommand, mergedPullRequest, push } from "./payloads.ts";
-import { type Recorded, recordingCore } from "./recording_core.ts";
-import { createStandIn, eventName, type StandIn, token } from "./stand_in.ts";
-
-const now = Date.parse("2026-03-01T12:00:00Z");
-
-/** Runs the Action in a made-up job and gives all that it did. */
-async function runAction(
-  { event = "push", payload, standIn = createStandIn(), inputs = {}, environment = {}, deps = {} }:
-    {
-      event?: string;
-      payload: unknown;
-      standIn?: StandIn;
-      inputs?: Readonly<Record<string, string>>;
-      environment?: Readonly<Record<string, string>>;
-      deps?: Partial<Deps>;
-    },
-): Promise<Recorded> {
-  const { core, recorded } = recordingCore();
-  const given = { "hubspot-token": token, "event-name": eventName, ...inputs };
-  await run(core, {
-    environment: {
-      GITHUB_EVENT_NAME: event,
-      GITHUB_EVENT_PATH: "/event.json",
-      GITHUB_ACTOR: "mona",
-      GITHUB_STEP_SUMMARY: "/summary.md",
-      ...environment,
-      ...Object.fromEntries(
-        Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
-      ),
-    },
-    readFile: (path) =>
-      path === "/event.json" && payload !== undefined
-        ? Promise.resolve(JSON.stringify(payload))
-        : Promise.reject(new Error(`No ${path}`)),
-    deps: { fetch: standIn.fetch, now: () => now, ...deps },
-  });
-  return recorded;
-}
+import { runAction } from "./action_run.ts";
+import { foreignCommands, mergedPullRequest, openedIssue, push, status } from "./payloads.ts";
+import { contactId, createStandIn, token } from "./stand_in.ts";
 
 const people = "people: { Mona: mona@example.com }";
 
@@ -56,18 +17,31 @@ describe("run", () => {
     });
     assert.deepEqual(standIn.seen.map(({ path }) => path), ["/events/2026-03/send"]);
     const [event] = standIn.seen[0]?.events ?? [];
-    assert.equal(event?.email, "mona@example.com");
+    assert.deepEqual(standIn.lookups, [["mona@example.com"]]);
+    assert.deepEqual([event?.objectId, event?.email], [contactId("mona@example.com"), undefined]);
     assert.equal(event?.occurredAt, "2026-02-02T10:00:00.000Z");
     assert.deepEqual(secrets, [token]);
     assert.deepEqual(lines, [
       `::add-mask::${token}`,
-      `delivered github.pull_request.merged "Add a door" (${event?.uuid})`,
+      "::group::Sent: 1",
+      `delivered github.pull_request.merged "Add a door" for mona, m***@example.com (people), ${event?.uuid}`,
+      "::endgroup::",
       "1 delivered, 0 already there, 0 rejected, 0 deferred, 0 skipped",
     ]);
     assert.equal(outputs.get("delivered"), "1");
     assert.equal(outputs.get("event-ids"), JSON.stringify([event?.uuid]));
     assert.match(summary, /<td>delivered<\/td>.*>Add a door<\/a>/);
     assert.deepEqual([failures, annotations], [[], []]);
+  });
+
+  it("sends all commits and co-authors of a push in one batch", async () => {
+    const standIn = createStandIn();
+    const messages = ["Add a door\n\nCo-authored-by: Ada <ada@example.com>", "Paint it"];
+    await runAction({ payload: push(messages), standIn });
+    assert.deepEqual(standIn.seen.map(({ path, events }) => [path, events.length]), [
+      ["/events/2026-03/send/batch", 3],
+    ]);
+    assert.equal(standIn.lookups.length, 1);
   });
 
   it("makes a re-run's events duplicates, which are fine", async () => {
@@ -82,70 +56,6 @@ describe("run", () => {
     assert.deepEqual(again.failures, []);
   });
 
-  it("fails for a rejected event, with the fix and without the address", async () => {
-    const { failures, annotations, outputs } = await runAction({
-      payload: push(["Add a door"]),
-      inputs: { "event-name": "pe2_unknown" },
-    });
-    assert.deepEqual(annotations[0], {
-      kind: "error",
-      title: "Event rejected: refused",
-      message: "No event definition for m***@example.com's <b>account</b>. Compare input " +
-        "event-name, or the event and property names of the rule, with the event definition in HubSpot",
-    });
-    assert.deepEqual(failures, [
-      "1 of 1 events did not arrive at HubSpot; with fail-on-error: false this only warns",
-    ]);
-    assert.equal(outputs.get("rejected"), "1");
-    assert.match(outputs.get("receipts") ?? "", /"outcome":"rejected","code":"refused"/);
-  });
-
-  it("only warns with fail-on-error: false", async () => {
-    const { failures, annotations, outputs } = await runAction({
-      payload: push(["Add a door"]),
-      inputs: { "event-name": "pe2_unknown", "fail-on-error": "false" },
-    });
-    assert.deepEqual(failures, []);
-    assert.deepEqual(annotations.map(({ kind }) => kind), ["warning"]);
-    assert.equal(outputs.get("rejected"), "1");
-  });
-
-  it("says once for all events that the token is not valid", async () => {
-    const { failures, annotations, outputs } = await runAction({
-      payload: push(["Add a door", "Paint it"]),
-      inputs: { "hubspot-token": "pat-na1-old" },
-    });
-    assert.equal(outputs.get("deferred"), "2");
-    assert.equal(annotations.length, 2, "One for the reason and one for the failure");
-    assert.match(
-      annotations[0]?.message ?? "",
-      /^The token is not valid \(2 events\)\. Put a curr/,
-    );
-    assert.match(failures[0] ?? "", /^2 of 2 events did not arrive/);
-  });
-
-  it("defers what the network did not take, and keeps the address of the API", async () => {
-    const urls: string[] = [];
-    const { outputs, annotations } = await runAction({
-      payload: push(["Add a door"]),
-      inputs: { "hubspot-api-url": "https://hubspot.example/" },
-      deps: {
-        fetch(url) {
-          urls.push(url);
-          return Promise.reject(new TypeError("fetch failed"));
-        },
-        // Waits between attempts pass at once; an attempt's own time never runs out.
-        sleep: (ms, signal) =>
-          ms < 30_000
-            ? Promise.resolve()
-            : new Promise((resolve) => signal?.addEventListener("abort", () => resolve())),
-      },
-    });
-    assert.deepEqual(new Set(urls), new Set(["https://hubspot.example/events/2026-03/send"]));
-    assert.equal(outputs.get("deferred"), "1");
-    assert.match(annotations[0]?.message ?? "", /Check input hubspot-api-url/);
-  });
-
   it("shows in a dry run exactly what would be sent, but for addresses, and sends nothing", async () => {
     const standIn = createStandIn();
     const payload = push(["Add a door"]);
@@ -157,9 +67,10 @@ describe("run", () => {
     assert.equal(standIn.seen.length, 0);
     assert.deepEqual([dry.failures, dry.outputs.get("delivered")], [[], "0"]);
     assert.equal(dry.lines.at(-1), "1 would be sent, 0 skipped");
-    await runAction({ payload, standIn });
+    await runAction({ payload, standIn, inputs: { "create-contacts": "true" } });
+    assert.deepEqual(standIn.lookups, []);
     const [event] = standIn.seen[0]?.events ?? [];
-    const shown = JSON.parse((dry.lines[0] ?? "").replace("would send ", ""));
+    const shown = JSON.parse((dry.lines[1] ?? "").replace("would send ", ""));
     assert.deepEqual(shown, { ...event, email: "a***@example.com" });
   });
 
@@ -175,7 +86,7 @@ describe("run", () => {
     assert.deepEqual(lines.filter((line) => line.startsWith("skipped")), [
       "skipped github.commit.pushed: no person did it",
       'skipped github.commit.pushed "Paint it" by ada: no e-mail address is known: add the ' +
-      "login under people in input config",
+      "login under people, in input people or config",
     ]);
   });
 
@@ -186,27 +97,13 @@ describe("run", () => {
     const unwanted = await runAction({ ...one, inputs: { ...config, events: "github.issue.*" } });
     assert.equal(unwanted.outputs.get("delivered"), "0");
     assert.ok(unwanted.lines.includes(
-      'skipped github.pull_request.merged "Add a door" by mona: input events leaves it out',
+      "skipped pull_request.closed: input events leaves it out",
     ));
     const wanted = await runAction({
       ...one,
       inputs: { ...config, events: "github.issue.*\ngithub.*.merged," },
     });
     assert.equal(wanted.outputs.get("delivered"), "1");
-  });
-
-  it("fails where a rule makes an event that HubSpot's rules forbid", async () => {
-    const standIn = createStandIn();
-    const config = "rules: [{ send: { eventName: pe1_x, email: nobody, properties: {} } }]";
-    const { failures, annotations } = await runAction({
-      payload: push(["Add a door"]),
-      standIn,
-      inputs: { "event-name": "", config },
-    });
-    assert.equal(standIn.seen.length, 0);
-    assert.equal(annotations[0]?.title, "Event not sent");
-    assert.match(annotations[0]?.message ?? "", /Change the rule in input config/);
-    assert.match(failures[0] ?? "", /^1 of 1 events did not arrive/);
   });
 
   it("skips the run of a fork's pull request, which has no secrets", async () => {
@@ -245,6 +142,17 @@ describe("run", () => {
     assert.match(annotations[0]?.message ?? "", /^Nothing sent: .* Dependabot started/);
   });
 
+  it("skips the run of a fork itself, which has no secrets, but no other without a token", async () => {
+    const payload = push(["Add a door"]);
+    const repository = { ...Object(payload.repository), fork: true };
+    const inputs = { "hubspot-token": "" };
+    const fork = await runAction({ payload: { ...payload, repository }, inputs });
+    assert.deepEqual(fork.failures, []);
+    assert.match(fork.annotations[0]?.message ?? "", /^Nothing sent: this repository is a fork/);
+    const { failures } = await runAction({ payload, inputs });
+    assert.equal(failures.length, 1);
+  });
+
   it("sends for a fork where the token is there", async () => {
     const { outputs } = await runAction({
       event: "pull_request_target",
@@ -266,17 +174,65 @@ describe("run", () => {
     assert.deepEqual(secrets, []);
   });
 
-  it("fails without an event", async () => {
-    const { failures } = await runAction({ payload: undefined });
-    assert.match(
-      failures[0] ?? "",
-      /^Cannot read the event: GITHUB_EVENT_PATH names \/event\.json/,
-    );
+  it("masks both tokens, HubSpot's first", async () => {
+    const { secrets } = await runAction({ inputs: { "github-token": "ghs_x" } });
+    assert.deepEqual(secrets, [token, "ghs_x"]);
   });
 
-  it("fails for a payload of another shape", async () => {
-    const { failures } = await runAction({ payload: { ref: 7 } });
-    assert.match(failures[0] ?? "", /^Cannot read the payload: /);
+  it("makes noisy activities where they are named, and only then", async () => {
+    const one = { event: "status", payload: status };
+    const skipped = await runAction(one);
+    assert.ok(skipped.lines.includes("skipped status: input events leaves it out"));
+    for (const events of ["*", "github.commit.status", "github.commit.*"]) {
+      const { outputs } = await runAction({ ...one, inputs: { events } });
+      assert.equal(outputs.get("delivered"), "1", events);
+    }
+  });
+
+  it("sends bodies and tells of sign-offs where it is asked to", async () => {
+    const payload = push(["Add a door\n\nSigned-off-by: Ada <ada@example.com>"]);
+    const rules = "rules: [{ send: { eventName: pe1_github_activity, properties: " +
+      "{ title: '{{subject.title}}', body: '{{properties.body}}' } } }]";
+    const titlesOf = async (inputs: Record<string, string>) => {
+      const standIn = createStandIn();
+      await runAction({ payload, standIn, inputs: { config: rules, "event-name": "", ...inputs } });
+      return standIn.seen.flatMap(({ events }) => events.map(({ properties }) => properties));
+    };
+    assert.deepEqual(await titlesOf({}), [{ title: "Add a door" }]);
+    assert.equal((await titlesOf({ "sign-offs": "true" })).length, 2);
+    const comment = {
+      event: "issues",
+      payload: openedIssue,
+      inputs: { config: `${people}\n${rules}`, "event-name": "" },
+    };
+    for (const bodies of ["false", "true"]) {
+      const standIn = createStandIn();
+      const inputs = { ...comment.inputs, "include-bodies": bodies };
+      await runAction({ ...comment, standIn, inputs });
+      const [event] = standIn.seen[0]?.events ?? [];
+      assert.equal(event?.properties.body, bodies === "true" ? "It squeaks." : undefined);
+    }
+  });
+
+  it("shows in a dry run what each rule makes of each activity", async () => {
+    const config = `
+rules:
+  - { name: Docs, match: { type: github.issue.* }, send: false }
+  - match: { type: github.commit.* }
+    send: { eventName: pe1_x, properties: { title: "{{subject.title}}" } }`;
+    const { lines } = await runAction({
+      payload: push(["Add a door\n::error::x", "##[error]x"]),
+      inputs: { "dry-run": "true", "event-name": "", config },
+    });
+    const start = lines.indexOf("::group::What the rules make of 2");
+    assert.deepEqual(lines.slice(start + 1, start + 6), [
+      "github.commit.pushed: Add a door",
+      "  Rule 1 (Docs) does not take it: match.type wants github.issue.*, found github.commit.pushed",
+      "  Rule 2 takes it and sends this custom event",
+      "    eventName: pe1_x",
+      "    properties.title: Add a door",
+    ]);
+    assert.deepEqual(foreignCommands(lines), []);
   });
 
   it("masks the token before anything else, even where another input is wrong", async () => {
@@ -288,63 +244,11 @@ describe("run", () => {
     assert.match(failures[0] ?? "", /Input config: /);
   });
 
-  it("passes on what no user can put right", async () => {
-    const broken = runAction({
-      payload: push(["Add a door"]),
-      deps: {
-        now() {
-          throw new Error("No clock");
-        },
-      },
-    });
-    await assert.rejects(broken, { message: "No clock" });
-  });
-
   it("writes no summary where it is not wanted, or there is no file for it", async () => {
     const payload = push(["Add a door"]);
     const unwanted = await runAction({ payload, inputs: { summary: "false" } });
     const nowhere = await runAction({ payload, environment: { GITHUB_STEP_SUMMARY: "" } });
     assert.deepEqual([unwanted.summary, nowhere.summary], ["", ""]);
     assert.deepEqual([unwanted.failures, nowhere.failures], [[], []]);
-  });
-
-  for (const dryRun of ["false", "true"]) {
-    it(`prints no command that a stranger wrote, dry-run ${dryRun}`, async () => {
-      const commits = await runAction({
-        payload: push(hostileTexts),
-        inputs: { "dry-run": dryRun },
-      });
-      const mask = `::add-mask::${token}`;
-      assert.deepEqual(commits.lines.filter(isCommand), [mask]);
-      assert.equal(commits.lines.length, hostileTexts.length + 2);
-      for (const title of hostileTexts) {
-        const { lines } = await runAction({
-          event: "pull_request",
-          payload: mergedPullRequest({ title }),
-          inputs: { "dry-run": dryRun, config: people },
-        });
-        assert.deepEqual(lines.filter(isCommand), [mask]);
-      }
-    });
-  }
-
-  it("sends or skips every example of GitHub's, and prints no address", async () => {
-    const events: readonly { name: string; examples: readonly unknown[] }[] = index;
-    const standIn = createStandIn();
-    let delivered = 0;
-    for (const { name, examples } of events) {
-      for (const payload of examples) {
-        const { failures, lines, outputs } = await runAction({
-          event: name,
-          payload,
-          standIn,
-          inputs: { config: "people: { Codertocat: coder@example.com }" },
-        });
-        assert.deepEqual(failures, []);
-        assert.ok(!/[\w.+-]{2,}@[\w-]+\.\w/.test(lines.slice(1).join("\n")));
-        delivered += Number(outputs.get("delivered"));
-      }
-    }
-    assert.ok(delivered > 0);
   });
 });

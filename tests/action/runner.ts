@@ -64,6 +64,10 @@ export async function runStep(
       GITHUB_REPOSITORY: "octo/hello",
       GITHUB_WORKSPACE: folder,
       ...Object.fromEntries(paths),
+      GITHUB_RUN_ID: "1",
+      GITHUB_JOB: "timeline",
+      GITHUB_ACTION: "__hubline_timeline",
+      GITHUB_SERVER_URL: "https://github.com",
       ...inputVariables(inputs),
       ...environment,
     });
@@ -78,9 +82,15 @@ export async function runStep(
   }
 }
 
-/** The runner fills in the defaults of `action.yml`; the process does not. */
+/** Token that stands for the one that GitHub makes for each job. */
+export const jobToken = "ghs_stand_in";
+
+/** The runner fills in the defaults of `action.yml`, and the expression in one of them; the process does not. */
 function inputVariables(inputs: Step["inputs"]): Record<string, string> {
-  const defaults = Object.entries(metadata.inputs).map(([name, input]) => [name, input.default]);
+  const defaults = Object.entries(metadata.inputs).map(([name, input]) => [
+    name,
+    input.default.replace("${{ github.token }}", jobToken),
+  ]);
   const all: Record<string, string> = { ...Object.fromEntries(defaults), ...inputs };
   return Object.fromEntries(
     Object.entries(all).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),

@@ -18,10 +18,11 @@ describe("renderSummary", () => {
         "<h2>HubSpot timeline: push</h2>",
         "<p>1 delivered, 0 already there, 0 rejected, 0 deferred, 0 skipped</p>",
         "<table>",
-        "<tr><th>Outcome</th><th>Activity</th><th>Subject</th><th>Person</th><th>Detail</th></tr>",
+        "<tr><th>Outcome</th><th>Activity</th><th>Subject</th><th>Person</th><th>Address from</th>" +
+        "<th>Detail</th></tr>",
         "<tr><td>delivered</td><td><code>github.commit.pushed</code></td>" +
         '<td><a href="https://github.com/octo/hello/commit/1">Add a door</a></td>' +
-        "<td>ada</td><td><code>id-1</code></td></tr>",
+        "<td>ada, a***@example.com</td><td>payload</td><td><code>id-1</code></td></tr>",
         "</table>",
         "",
         "",
@@ -40,8 +41,9 @@ describe("renderSummary", () => {
 
   it("says why something was skipped, and of whom", () => {
     const { activity } = sent("A door");
+    const nobody = { ...activity, actor: { login: "ada" } };
     const summary = renderSummary(reportOf([], [
-      { reason: "no_contact", what: activity.type, activity },
+      { reason: "no_contact", what: activity.type, activity: nobody },
       { reason: "unsupported_event", what: "schedule" },
     ]));
     assert.match(summary, />A door<\/a><\/td><td>ada<\/td><td>no e-mail address is known: add/);

@@ -78,7 +78,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that only some rooms use. */
 const packageRooms: Readonly<Record<string, readonly string[]>> = {
+  handlebars: ["local"],
   hono: ["edge", "local"],
+  marked: ["local"],
   "@hono/node-server": ["edge", "local", "cli"],
 };
 
@@ -88,13 +90,14 @@ const corePackages = ["valibot"];
 /**
  * What tests may use besides Node's own modules, so that the same files run on every runtime. Valibot is among it
  * because callers hand its schemas to `validate`, and YAML because `action.yml` is read by a test; the others are senders,
- * signers, examples and a validator that are not ours and that ours are held against.
+ * signers, examples, a validator and a browser that are not ours and that ours are held against.
  */
 const testPackages = [
   "fast-check",
   "valibot",
   "yaml",
   "@octokit/webhooks-examples",
+  "playwright-core",
   "@valibot/to-json-schema",
   "ajv",
   "@octokit/webhooks-methods",
@@ -158,10 +161,13 @@ export function checkCorePackages(sources: readonly SourceText[]): string[] {
   return found;
 }
 
+/** Folders below `tests/` that are no tests but programs of Deno's: they start runtimes, or lint workflows. */
+const testPrograms = ["tests/runtimes/", "tests/action/lint/"];
+
 /** Tests import Node's modules, our own files and little else. */
 export function checkTestImports(sources: readonly SourceText[]): string[] {
   const tests = sources.filter(({ path }) =>
-    path.startsWith("tests/") && !path.startsWith("tests/runtimes/")
+    path.startsWith("tests/") && !testPrograms.some((folder) => path.startsWith(folder))
   );
   return tests.flatMap(({ path, imports }) =>
     imports.filter(({ specifier }) => {

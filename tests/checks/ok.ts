@@ -68,6 +68,7 @@ async function steps(): Promise<Step[]> {
     },
     deno("examples", "test", "-A", "--doc", "--permit-no-files", "mod.ts", "src", ...readable),
     deno("publication", "publish", "--dry-run", ...await dirtyFlag()),
+    deno("workflows", "task", "lint:workflows"),
     ...bundle(),
   ];
 }

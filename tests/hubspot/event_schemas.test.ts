@@ -88,8 +88,13 @@ describe("parseEvent", () => {
   });
 
   const refused: [string, unknown, string, RegExp][] = [
-    ["what is no object", "event", "", /found no object/],
-    ["an event of no family", { email: "ada@example.com" }, "", /^Expected eventTemplateId/],
+    ["what is no object", "event", "", /^Expected an event with eventTemplateId/],
+    [
+      "an event of no family",
+      { email: "ada@example.com" },
+      "",
+      /^Expected an event with eventTemplateId/,
+    ],
     [
       "an event of two families",
       { ...appEvent(), eventName: "x" },
@@ -157,7 +162,7 @@ describe("parseEvent", () => {
       /none of them named/,
     ],
     ["an app event's id over 500 bytes", appEvent({ id: "ä".repeat(251) }), "id", /500 bytes/],
-    ["an empty id", appEvent({ id: "" }), "id", /a text, not empty/],
+    ["an empty id", appEvent({ id: "" }), "id", /text, not empty/],
     [
       "a frame that runs script",
       appEvent({

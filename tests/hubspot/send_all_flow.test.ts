@@ -142,12 +142,27 @@ describe("Client.sendAll, with batches in flight,", () => {
 
   it("sends an event that is larger than a batch may be alone", async () => {
     const { sent, sizes, sendAll } = start({ batchBytes: 1_000 });
-    const large = customEvent({ properties: { text: "ü".repeat(600) } });
+    const large = customEvent({ properties: { text: "x".repeat(1_200) } });
     const all = sendAll([customEvent(), large, customEvent(), customEvent()]);
     await idle();
     assert.deepEqual(sizes(), [0, 0, 2]);
     for (const { reply } of sent) reply(answer(204));
     await all;
+  });
+
+  it("sends no batch of more bytes, however many of them its characters take", async () => {
+    const { sent, sendAll, receipts } = start({ batchBytes: 2_000 });
+    const all = sendAll(
+      Array.from({ length: 5 }, () => customEvent({ properties: { text: "♥".repeat(300) } })),
+    );
+    for (let turn = 0; turn < 5; turn++) {
+      await idle();
+      sent[turn]?.reply(answer(204));
+    }
+    await all;
+    assert.equal(receipts.length, 5);
+    const bytes = sent.map(({ init }) => new TextEncoder().encode(init.body).length);
+    assert.ok(bytes.every((size) => size <= 2_000), bytes.join());
   });
 });
 

@@ -65,14 +65,6 @@ describe("slidingWindow", () => {
     await assert.rejects(enter("c"), refused);
   });
 
-  it("believes no pause of more than a day", async () => {
-    const { limiter } = start();
-    await pass(limiter, { pausedUntil: Infinity });
-    await assert.rejects(limiter.enter({ maxPauseMs: 0, timeoutMs: 1 }), {
-      retryAt: 24 * 60 * 60_000,
-    });
-  });
-
   it("lets whoever is aborted go at once, and the next in line move up", async () => {
     const { clock, enter, times } = start({ requests: 1 });
     const place = await enter("a");
@@ -145,7 +137,6 @@ describe("slidingWindow", () => {
     ["no higher limit than it was given", { requests: 3 }, { max: 10 }, 3],
     ["a higher limit where it may rise", { requests: 3, mayRise: true }, { max: 10 }, 10],
     ["no limit of nothing", { requests: 3 }, { max: 0 }, 3],
-    ["no limit beyond belief", { requests: 3, mayRise: true }, { max: 1e9 }, 3],
     ["what others have used", { requests: 10 }, { max: 10, remaining: 4 }, 5],
     ["nothing of what it has used itself", { requests: 10 }, { max: 10, remaining: 9 }, 10],
   ];
@@ -176,7 +167,6 @@ describe("slidingWindow", () => {
     const [options, message] of [
       [{ requests: 0 }, "Cannot make a limiter: requests must be a whole number from 1: 0"],
       [{ requests: 1.5 }, "Cannot make a limiter: requests must be a whole number from 1: 1.5"],
-      [{ intervalMs: 0 }, "Cannot make a limiter: intervalMs must be a number from 1: 0"],
     ] as const
   ) {
     it(`refuses ${JSON.stringify(options)}`, () => {

@@ -1,4 +1,6 @@
-import type { EventFamily } from "../../hubspot/events.ts";
+import type { EventFamily, Json } from "../../hubspot/events.ts";
+import { boundedCopy, boundedValues, shortened } from "../preview/bounded_copy.ts";
+import { hasVisibleText } from "../preview/visible_text.ts";
 import type { LocalEvent } from "../records.ts";
 import { type IconName, iconOf } from "./icons.ts";
 import { safeUrl } from "./safe_url.ts";
@@ -47,31 +49,43 @@ const sourceNames: ReadonlyMap<string, string> = new Map([
   ["cloudevents", "CloudEvents"],
 ]);
 
+/** What of a declaration a card goes by. */
+export interface Declared {
+  /** What people call the event's template, type or definition. */
+  name: string;
+  /** What people read beside its values, by the values' names. */
+  labels: ReadonlyMap<string, string>;
+}
+
 /**
- * Chooses what a card says. No templates are known here, so it goes by the names that Hubline's own mapping uses:
- * `activity`, `title` and `url`; without them by the event's type.
+ * Chooses what a card says beside its templates: it goes by the names that Hubline's own mapping uses, `activity`, `title`
+ * and `url`; without them by what is declared, or else by the event's type.
  */
-export function cardOf(event: LocalEvent): Card {
-  const properties = new Map(Object.entries(event.properties));
+export function cardOf(event: LocalEvent, declared?: Declared): Card {
+  const properties = new Map(Object.entries(boundedValues(event.properties)));
   const activity = properties.get("activity");
-  const title = properties.get("title")?.trim() || undefined;
+  const title = visible(properties.get("title"));
   const url = safeUrl(properties.get("url"));
-  const what = activity ? activityName(activity) : undefined;
+  const what = activityName(activity ?? "") || undefined;
+  const name = declared?.name ?? what;
   const used = new Set<string>();
   if (what !== undefined) used.add("activity");
   if (title !== undefined) used.add("title");
   if (url !== undefined) used.add("url");
   const frameUrl = safeUrl(event.timelineIFrame?.url);
   return {
-    kicker: title !== undefined && what !== undefined ? what : familyNames[event.family],
-    heading: title ?? what ?? typeName(event),
+    kicker: title !== undefined && name !== undefined ? name : familyNames[event.family],
+    heading: title ?? name ?? typeName(event),
     icon: iconOf(event.family, activity),
-    fields: [...properties].filter(([name]) => !used.has(name)).map(fieldOf),
+    fields: [...properties].filter(([name]) => !used.has(name)).map(([name, value]) => ({
+      label: labelOf(name, declared),
+      value,
+    })),
     ...(url !== undefined && { url }),
     ...(event.timelineIFrame !== undefined && frameUrl !== undefined && {
-      frame: { label: event.timelineIFrame.linkLabel.trim() || frameUrl, url: frameUrl },
+      frame: { label: visible(event.timelineIFrame.linkLabel) ?? frameUrl, url: frameUrl },
     }),
-    ...(event.extraData !== undefined && { extraData: JSON.stringify(event.extraData, null, 2) }),
+    ...(event.extraData !== undefined && { extraData: written(event.extraData) }),
   };
 }
 
@@ -84,16 +98,32 @@ export function activityName(activity: string): string {
 }
 
 /** A name for people: `pe123_trial_started` becomes "Trial started". */
-function typeName({ family, type }: LocalEvent): string {
-  if (family === "timeline") return `Template ${type}`;
-  if (family === "app") return type;
-  return capitalized(spaced(type.replace(/^pe\d+_/, ""))) || type;
+export function typeName({ family, type }: Pick<LocalEvent, "family" | "type">): string {
+  const name = shortened(type);
+  if (family === "timeline") return `Template ${name}`;
+  if (family === "app") return name;
+  return capitalized(spaced(name.replace(/^pe\d+_/, ""))) || name;
 }
 
-function fieldOf([name, value]: [string, string]): CardField {
+function written(extraData: Json): string {
+  return JSON.stringify(boundedCopy(extraData), null, 2);
+}
+
+/** A property without a label of its own has its name for it, which is no word for people. */
+function labelOf(name: string, declared: Declared | undefined): string {
+  const label = declared?.labels.get(name);
+  return label === undefined || label === name ? fieldLabel(name) : label;
+}
+
+function fieldLabel(name: string): string {
   const words = spaced(name.replace(/([a-z\d])([A-Z])/g, "$1 $2"));
   const label = words.toLowerCase().replace(/\b(?:id|url|utk)\b/g, (word) => word.toUpperCase());
-  return { label: capitalized(label) || name, value };
+  return visible(capitalized(label)) ?? name;
+}
+
+/** The text without space around it; `undefined` where it shows nothing. */
+function visible(text: string | undefined): string | undefined {
+  return text !== undefined && hasVisibleText(text) ? text.trim() : undefined;
 }
 
 function spaced(name: string): string {

@@ -22,3 +22,15 @@ export function monthOf(iso: string): string {
 export function momentOf(iso: string): string {
   return `${moments.format(new Date(iso))} UTC`;
 }
+
+const times = new Intl.DateTimeFormat("en-GB", {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  timeZone: "UTC",
+});
+
+/** "14:05:09" */
+export function timeOfDay(iso: string): string {
+  return times.format(new Date(iso));
+}

@@ -18,3 +18,9 @@ export function safeUrl(text: string | undefined): string | undefined {
   const safe = url.protocol === "https:" || (url.protocol === "http:" && isOwnName(url.hostname));
   return safe ? url.href : undefined;
 }
+
+/** The address, written out plainly, if it is `https:` and may be linked. */
+export function httpsUrl(text: string | undefined): string | undefined {
+  const url = safeUrl(text);
+  return url?.startsWith("https:") ? url : undefined;
+}

@@ -1,10 +1,14 @@
-/** The page's whole style. System fonts, nothing from elsewhere. */
-export const style: string = `:root {
+import { cardStyle } from "./card_style.ts";
+import { toolStyle } from "./tool_style.ts";
+
+/** Colours, the frame and the contacts. */
+const frameStyle = `:root {
   color-scheme: light dark;
   --ground: #f4f6f9; --surface: #ffffff; --sunken: #f4f6f9; --line: #dfe4ec; --line-strong: #c6cfdb;
   --text: #1f2a3a; --muted: #56657a; --link: #0a6672; --accent: #c2410c; --accent-soft: #fff1ea;
   --selected: #e9f4f5; --shadow: 0 1px 2px rgb(31 42 58 / 6%), 0 4px 14px rgb(31 42 58 / 5%);
-  --bar: #21304a; --bar-text: #f4f6f9; --bar-muted: #b4c0d3;
+  --bar: #21304a; --bar-text: #f4f6f9; --bar-muted: #b4c0d3; --bar-hover: #33456a; --alarm: #ffb38a; --alarm-text: #3a1400;
+  --good: #12683f; --good-soft: #e2f4ea; --odd: #8a4b00; --odd-soft: #fdf0db; --bad: #b3261e; --bad-soft: #fdeceb;
   --timeline: #6d4bb3; --timeline-soft: #f1ecfb; --app: #0a6672; --app-soft: #e3f3f4;
   --custom: #b0440f; --custom-soft: #fdeee6;
 }
@@ -12,7 +16,8 @@ export const style: string = `:root {
   :root {
     --ground: #10151d; --surface: #181f2a; --sunken: #121923; --line: #2a3443; --line-strong: #3b485b;
     --text: #e6ebf2; --muted: #9aa8bb; --link: #6fd0da; --accent: #ff9466; --accent-soft: #34211a;
-    --selected: #17303a; --shadow: none; --bar: #0b1017; --bar-text: #e6ebf2; --bar-muted: #8f9db1;
+    --selected: #17303a; --shadow: none; --bar: #0b1017; --bar-text: #e6ebf2; --bar-muted: #8f9db1; --bar-hover: #1c2736; --alarm: #ff9f75; --alarm-text: #2a0f00;
+    --good: #7fd6a4; --good-soft: #15301f; --odd: #f0b968; --odd-soft: #342711; --bad: #ff9b94; --bad-soft: #3a1b1a;
     --timeline: #b79cf0; --timeline-soft: #2a2340; --app: #6fd0da; --app-soft: #16313a;
     --custom: #ff9f75; --custom-soft: #38231a;
   }
@@ -39,81 +44,54 @@ code, pre, .mono { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "
 .bar a { display: inline-flex; align-items: center; gap: 10px; color: inherit; font-weight: 600; text-decoration: none; white-space: nowrap; }
 .bar a:focus-visible { outline-color: var(--bar-text); }
 .bar img { width: 22px; height: 22px; display: block; }
-.bar p { color: var(--bar-muted); font-size: 13px; margin-left: auto; }
+.bar ul { display: flex; flex-wrap: wrap; gap: 4px; }
+.bar nav { margin-left: auto; }
+.bar nav a { padding: 6px 12px; border-radius: 8px; font-size: 14px; color: var(--bar-muted); }
+.bar nav a:hover, .bar nav a[aria-current="page"] { background: var(--bar-hover); color: var(--bar-text); }
+.alarm { padding: 0 8px; border-radius: 10px; background: var(--alarm); color: var(--alarm-text); font-size: 12px; }
 
 .columns { display: grid; grid-template-columns: 300px minmax(0, 1fr); gap: 28px; max-width: 1200px; margin: 0 auto; padding: 28px 24px 64px; align-items: start; }
 .panel { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; box-shadow: var(--shadow); }
-nav.panel { position: sticky; top: 20px; max-height: calc(100vh - 40px); overflow: auto; }
-nav h2, .month, .aside-heading { font-size: 13px; font-weight: 600; color: var(--muted); }
-nav h2 { display: flex; justify-content: space-between; padding: 14px 16px 8px; }
-nav ul { padding: 0 8px 8px; }
-nav li a { display: flex; align-items: center; gap: 12px; padding: 9px 10px; border-radius: 8px; color: inherit; text-decoration: none; }
-nav li a:hover { background: var(--sunken); }
-nav li a[aria-current="page"] { background: var(--selected); }
-nav li a[aria-current="page"] strong { color: var(--link); }
-nav li span.who { min-width: 0; }
-nav strong { display: block; font-weight: 550; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-nav small { display: block; color: var(--muted); font-size: 12.5px; }
-nav > p { padding: 4px 16px 16px; color: var(--muted); font-size: 14px; }
+.alone .columns { grid-template-columns: minmax(0, 920px); justify-content: center; }
+.contacts { position: sticky; top: 20px; max-height: calc(100vh - 40px); overflow: auto; }
+.search { position: sticky; top: 0; z-index: 1; padding: 14px 14px 4px; background: var(--surface); border-radius: 12px 12px 0 0; }
+input, select { width: 100%; padding: 9px 12px; border: 1px solid var(--line-strong); border-radius: 8px; background: var(--surface); color: inherit; font: inherit; font-size: 14px; }
+input::placeholder { color: var(--muted); opacity: 1; }
+main:focus { outline: none; }
+.contacts h2, .month { font-size: 13px; font-weight: 600; color: var(--muted); }
+.contacts h2 { display: flex; justify-content: space-between; padding: 14px 16px 8px; }
+.contacts ul { padding: 0 8px 8px; }
+.contacts li a { display: flex; align-items: center; gap: 12px; padding: 9px 10px; border-radius: 8px; color: inherit; text-decoration: none; }
+.contacts li a:hover { background: var(--sunken); }
+.contacts li a[aria-current="page"] { background: var(--selected); }
+.contacts li a[aria-current="page"] strong { color: var(--link); }
+.contacts li span.who { min-width: 0; }
+.contacts strong { display: block; font-weight: 550; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.contacts small { display: block; color: var(--muted); font-size: 12.5px; }
+.contacts div > p { padding: 4px 16px 16px; color: var(--muted); font-size: 14px; }
 .face { flex: none; display: grid; place-items: center; width: 36px; height: 36px; border-radius: 50%; font-weight: 600; font-size: 15px; background: var(--sunken); color: var(--muted); border: 1px solid var(--line); }
 .face svg { font-size: 18px; }
 .face-0 { background: var(--app-soft); color: var(--app); border-color: transparent; }
 .face-1 { background: var(--custom-soft); color: var(--custom); border-color: transparent; }
 .face-2 { background: var(--timeline-soft); color: var(--timeline); border-color: transparent; }
+`;
 
-.about { display: flex; align-items: center; gap: 18px; margin-bottom: 8px; }
-.about .face { width: 60px; height: 60px; font-size: 24px; }
-.about h1 { font-size: 22px; line-height: 1.3; font-weight: 650; overflow-wrap: anywhere; }
-.about p { color: var(--muted); font-size: 14px; overflow-wrap: anywhere; }
-.month { margin: 26px 0 12px; }
-.back { display: none; margin-bottom: 14px; font-size: 14px; }
-
-.cards { position: relative; display: grid; gap: 16px; }
-.cards::before { content: ""; position: absolute; left: 18px; top: 30px; bottom: 8px; width: 2px; background: var(--line); }
-.cards li { position: relative; display: grid; grid-template-columns: 38px minmax(0, 1fr); gap: 16px; align-items: start; }
-.badge { position: relative; display: grid; place-items: center; width: 38px; height: 38px; margin-top: 10px; border-radius: 50%; font-size: 18px; border: 3px solid var(--ground); }
-.badge-timeline { background: var(--timeline-soft); color: var(--timeline); }
-.badge-app { background: var(--app-soft); color: var(--app); }
-.badge-custom { background: var(--custom-soft); color: var(--custom); }
-.card { padding: 16px 20px 14px; }
-.card header { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 16px; align-items: baseline; }
-.kicker { color: var(--muted); font-size: 13px; overflow-wrap: anywhere; }
-.card time { color: var(--muted); font-size: 13px; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.card h3 { grid-column: 1 / -1; font-size: 16.5px; line-height: 1.4; font-weight: 600; overflow-wrap: anywhere; }
-.card h3 a:not(:hover) { text-decoration-color: color-mix(in srgb, currentColor 35%, transparent); }
-.card .whose { grid-column: 1 / -1; font-size: 14px; color: var(--muted); overflow-wrap: anywhere; }
-.card dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(124px, 1fr)); gap: 10px 20px; margin-top: 12px; padding-top: 12px; border-top: 1px solid var(--line); font-size: 14px; }
-.card dl .wide { grid-column: 1 / -1; }
-.card dt { color: var(--muted); font-size: 12.5px; overflow-wrap: anywhere; }
-.card dd { overflow-wrap: anywhere; }
-.card dd bdi { white-space: pre-wrap; }
-.card details { margin-top: 12px; font-size: 14px; }
-.card summary { width: fit-content; color: var(--link); cursor: pointer; }
-.card details pre, .hint pre { margin-top: 8px; padding: 12px 14px; max-height: 340px; overflow: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--sunken); font-size: 13px; line-height: 1.55; }
-.frame { display: inline-block; margin-top: 14px; padding: 6px 14px; border: 1px solid var(--line-strong); border-radius: 8px; font-size: 14px; text-decoration: none; overflow-wrap: anywhere; }
-.frame:hover { background: var(--sunken); }
-.card footer { margin-top: 12px; color: var(--muted); font-size: 12px; overflow-wrap: anywhere; }
-
-.hint { padding: 28px; margin-top: 20px; }
-.hint h2 { font-size: 17px; font-weight: 600; margin-bottom: 6px; }
-.hint p { color: var(--muted); max-width: 62ch; }
-.hint pre { margin-top: 14px; white-space: pre-wrap; overflow-wrap: anywhere; }
-.note { margin-top: 18px; color: var(--muted); font-size: 14px; }
-.aside-heading { margin: 36px 0 4px; font-size: 15px; color: var(--text); }
-.aside-heading + p { color: var(--muted); font-size: 14px; margin-bottom: 14px; max-width: 62ch; }
-
-@media (max-width: 780px) {
+/** What differs on phones, on paper, and for those who like motion. */
+const mediaStyle = `@media (max-width: 780px) {
   .columns { grid-template-columns: minmax(0, 1fr); gap: 20px; padding: 18px 14px 48px; }
-  .bar div { padding: 12px 14px; }
-  .bar p { display: none; }
-  nav.panel { position: static; max-height: 320px; }
-  .on-contact nav.panel { display: none; }
+  .bar div { padding: 10px 8px 10px 14px; }
+  .bar .home { font-size: 0; gap: 0; }
+  .bar nav a { padding: 6px 7px; font-size: 13px; }
+  .alarm span { display: none; }
+  .alone .columns { grid-template-columns: minmax(0, 1fr); }
+  .contacts { position: static; max-height: 340px; }
+  .on-contact .contacts { display: none; }
   .on-contact .back { display: block; }
   .about .face { width: 48px; height: 48px; font-size: 20px; }
-  .about { gap: 14px; }
+  .about { gap: 14px; align-items: start; }
   .about h1 { font-size: 19px; }
   .cards::before { left: 15px; }
-  .cards li { grid-template-columns: 32px minmax(0, 1fr); gap: 10px; }
+  .cards > li { grid-template-columns: 32px minmax(0, 1fr); gap: 10px; }
   .badge { width: 32px; height: 32px; font-size: 15px; }
   .card { padding: 14px 16px 12px; }
   .card header { grid-template-columns: minmax(0, 1fr); }
@@ -122,14 +100,19 @@ nav > p { padding: 4px 16px 16px; color: var(--muted); font-size: 14px; }
   .hint { padding: 20px; }
 }
 @media (prefers-reduced-motion: no-preference) {
-  nav li a, .frame { transition: background-color 120ms; }
+  .contacts li a, .frame, .filters a, button { transition: background-color 120ms; }
+  .fresh { animation: fresh 2.5s ease-out; }
+  @keyframes fresh { from { border-color: var(--link); box-shadow: 0 0 0 3px var(--selected); } }
 }
 @media print {
-  .bar, nav.panel, .skip { display: none; }
+  .bar, .contacts, .filters, .pager, .skip { display: none; }
   .columns { display: block; }
   .card { break-inside: avoid; box-shadow: none; }
 }
 `;
+
+/** The whole style of the page. System fonts, nothing from elsewhere. */
+export const style: string = [frameStyle, cardStyle, toolStyle, mediaStyle].join("\n");
 
 /** The mark in the bar and in the browser's tab. */
 export const mark: string =

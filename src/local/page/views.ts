@@ -1,13 +1,19 @@
 import { html } from "hono/html";
+import type { Previews } from "../preview/previews.ts";
 import type { LocalContact, LocalEvent } from "../records.ts";
-import { contactList, counted, face, nameOf } from "./contact_list.ts";
+import { contactList, counted, face, nameOf, nameView, searchField } from "./contact_list.ts";
 import { momentOf } from "./dates.ts";
+import { eventFilters, filterEvents } from "./event_filters.ts";
+import { filters } from "./filters.ts";
+import { emptyTimeline, firstEvent } from "./hints.ts";
 import { layout } from "./layout.ts";
 import { foreign, type Markup } from "./markup.ts";
-import { timeline } from "./timeline.ts";
+import { pager, partOf } from "./paging.ts";
+import type { PageQuery } from "./query.ts";
+import { latestFirst, timeline } from "./timeline.ts";
 
-/** Cards and contacts that are shown until somebody asks for all. */
-const usual = 200;
+/** Cards on one page. */
+const pageSize = 50;
 
 /** What there is to show. */
 export interface PageData {
@@ -15,150 +21,135 @@ export interface PageData {
   contacts: readonly LocalContact[];
   /** All events. */
   events: readonly LocalEvent[];
+  /** How events show. */
+  previews: Previews;
+  /** Number of the request that an event came by, where that is still known. */
+  requestOf: (event: LocalEvent) => number | undefined;
+  /** How many faults are switched on. */
+  faults: number;
   /** Where the page is served, for commands that work as pasted. */
   origin: string;
-  /** Whether to show everything, however much it is. */
-  all: boolean;
+  /** What the address asks for. */
+  query: PageQuery;
 }
 
 /** The first page: what happened last, on any timeline or none. */
 export function overviewPage(data: PageData): Markup {
-  const { contacts, events } = data;
-  const most = mostOf(data);
-  const contactOf = lookup(contacts);
-  const placed = events.filter(({ contactId }) => contactId !== undefined);
-  const lost = events.filter(({ contactId }) => contactId === undefined);
+  const { contacts, events, query } = data;
+  const byId = new Map(contacts.map((contact) => [contact.id, contact]));
+  const found = filterEvents(events, query.only);
   const main = html`
     <div class="about">
       <div>
         <h1>All activity</h1>
-        <p>${counted(placed.length, "event")} on the timelines of ${counted(
-          contacts.length,
-          "contact",
-        )}</p>
+        <p>${counted(events.length, "event")}, ${counted(contacts.length, "contact")}</p>
       </div>
     </div>
-    ${placed.length > 0 ? timeline({ events: placed, most, contactOf }) : firstEvent(data.origin)}
-    ${lost.length > 0 ? onNoTimeline(timeline({ events: lost, most, contactOf })) : ""}
+    ${events.length === 0
+      ? firstEvent(data.origin)
+      : cards(data, { path: "/", among: events, found, contactOf: (id) => byId.get(id) })}
   `;
-  return layout({
-    title: "All activity",
-    onContact: false,
-    contacts: contactList({ contacts, events, most }),
-    main,
-  });
+  return framed(data, { title: "All activity", main, count: events.length });
 }
 
 /** One contact and the timeline. */
 export function contactPage(contact: LocalContact, data: PageData): Markup {
-  const { contacts, events } = data;
-  const most = mostOf(data);
+  const { events, query } = data;
   const own = events.filter(({ contactId }) => contactId === contact.id);
+  const path = `/contacts/${contact.id}`;
   const main = html`
-    <p class="back"><a href="/">All contacts</a></p>
+    <p class="back"><a id="back" href="/">All contacts</a></p>
     <div class="about">
       ${face(contact)}
       <div>
-        <h1>${foreign(nameOf(contact))}</h1>
+        <h1>${nameView(contact)}</h1>
         <p>
           Contact <span class="mono">${contact.id}</span> · ${counted(own.length, "event")} · since
           ${momentOf(contact.createdAt)}
         </p>
-        ${contact.utks.map(cookieView)}
+        ${moreOf(contact)}
       </div>
     </div>
-    ${own.length > 0 ? timeline({ events: own, most }) : emptyTimeline(contact, data.origin)}
+    ${own.length === 0
+      ? emptyTimeline(contact, data.origin)
+      : cards(data, { path, among: own, found: filterEvents(own, query.only) })}
   `;
-  return layout({
-    title: nameOf(contact),
-    onContact: true,
-    contacts: contactList({ contacts, events, current: contact.id, most }),
-    main,
-  });
+  return framed(data, { title: nameOf(contact), main, count: own.length, current: contact.id });
 }
 
 /** No contact has the id that was asked for. */
 export function unknownContactPage(data: PageData): Markup {
-  const { contacts, events } = data;
+  const main = html`
+    <section class="panel hint">
+      <h2>No such contact</h2>
+      <p>
+        No contact has this id. Unless it is told to keep a file, Local HubSpot holds everything in
+        memory, so a restart begins with an empty account.
+      </p>
+      <p class="note"><a id="back" href="/">All contacts</a></p>
+    </section>
+  `;
+  return framed(data, { title: "No such contact", main, count: 0, current: "" });
+}
+
+function framed(
+  { contacts, events, query: { search }, faults }: PageData,
+  { current, ...parts }: { title: string; main: Markup; count: number; current?: string },
+): Markup {
+  const list = contactList({
+    contacts,
+    events,
+    search,
+    ...(current === undefined ? {} : { current }),
+  });
   return layout({
-    title: "No such contact",
-    onContact: true,
-    contacts: contactList({ contacts, events, most: mostOf(data) }),
-    main: html`
-      <section class="panel hint">
-        <h2>No such contact</h2>
-        <p>
-          No contact has this id. Local HubSpot keeps everything in memory, so a restart begins with
-          an empty account.
-        </p>
-        <p class="note"><a href="/">All contacts</a></p>
-      </section>
+    ...parts,
+    place: "timelines",
+    noun: "event",
+    faults,
+    onContact: current !== undefined,
+    aside: html`
+      <nav class="panel contacts" aria-label="Contacts">
+        ${searchField(search)}
+        <div id="contacts" data-live>${list}</div>
+      </nav>
     `,
   });
 }
 
-function cookieView(utk: string): Markup {
+function cards(
+  { previews, requestOf, query }: PageData,
+  { path, among, found, contactOf }: {
+    path: string;
+    among: readonly LocalEvent[];
+    found: readonly LocalEvent[];
+    contactOf?: (id: string) => LocalContact | undefined;
+  },
+): Markup {
+  const choices = eventFilters(among, previews);
+  const part = partOf(found.toSorted(latestFirst), { page: query.page, size: pageSize });
   return html`
-    <p>Cookie <span class="mono">${foreign(utk)}</span></p>
+    ${choices.length < 2 ? "" : filters(choices, { path, query, all: among.length })}
+    ${found.length === 0 ? html`<p class="note">No event is of this type.</p>` : ""}
+    ${timeline(part.items, (event) => ({
+      preview: previews.of(event),
+      request: requestOf(event),
+      ...(contactOf === undefined ? {} : { contactOf }),
+    }))}
+    ${pager(part, { path, query })}
   `;
 }
 
-function onNoTimeline(cards: Markup): Markup {
-  return html`
-    <h2 class="aside-heading">On no timeline</h2>
-    <p>
-      HubSpot took these and shows them nowhere: only an e-mail address brings a contact into being.
-    </p>
-    ${cards}
-  `;
-}
-
-function mostOf({ all }: PageData): number {
-  return all ? Infinity : usual;
-}
-
-function lookup(contacts: readonly LocalContact[]): (id: string) => LocalContact | undefined {
-  const byId = new Map(contacts.map((contact) => [contact.id, contact]));
-  return (id) => byId.get(id);
-}
-
-function firstEvent(origin: string): Markup {
-  return html`
-    <section class="panel hint">
-      <h2>Nothing has happened yet</h2>
-      <p>
-        Point Hubline, or anything that speaks HubSpot's event APIs, at this address with any access
-        token. The timeline fills as events arrive. To see one now, paste this into a terminal:
-      </p>
-      <pre tabindex="0">${sampleCommand(origin, {
-        email: "ada@example.com",
-        title: "Signed up for the newsletter",
-      })}</pre>
-    </section>
-  `;
-}
-
-function emptyTimeline({ id }: LocalContact, origin: string): Markup {
-  return html`
-    <section class="panel hint">
-      <h2>Nothing on this timeline yet</h2>
-      <p>It fills as events for this contact arrive. To see one now, paste this into a terminal:</p>
-      <pre tabindex="0">${sampleCommand(origin, {
-        objectId: id,
-        title: "Opened the pricing page",
-      })}</pre>
-    </section>
-  `;
-}
-
-/** Only this page's own words go into a command that is pasted: never a stranger's, such as a contact's address. */
-function sampleCommand(
-  origin: string,
-  { title, ...identity }: { title: string; email?: string; objectId?: string },
-): string {
-  const event = { eventName: "pe1_hello", ...identity, properties: { title } };
-  return `curl ${origin}/events/2026-03/send \\
-  -H 'Authorization: Bearer anything' \\
-  -H 'Content-Type: application/json' \\
-  -d '${JSON.stringify(event)}'`;
+/** What else is known of a contact. */
+function moreOf({ additionalEmails = [], utks, properties = {} }: LocalContact): Markup {
+  const facts: [string, string][] = [
+    ...additionalEmails.map((email): [string, string] => ["Also", email]),
+    ...utks.map((utk): [string, string] => ["Cookie", utk]),
+    ...Object.entries(properties),
+  ];
+  return html`${
+    facts.map(([name, value]) =>
+      html`<p>${foreign(name)} <span class="mono">${foreign(value)}</span></p>`
+    )
+  }`;
 }
