@@ -40,6 +40,7 @@ export type { LineAnswer, LineError } from "./event_lines.ts";
 export type { ErrorCode } from "./answers.ts";
 export type { BodyErrorCode } from "./body_error.ts";
 export type { SourceRoute } from "./source_route.ts";
+export type { DeliveriesOptions } from "./deliveries/options.ts";
 export { jsonLogger } from "./logger.ts";
 export type { JsonLoggerOptions, LogFields, Logger } from "./logger.ts";
 export type { MetricsRouteOptions } from "./metrics/route.ts";

@@ -2,6 +2,7 @@ import { isBaseUrl } from "../hubspot/endpoints.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Deps } from "../transport/deps.ts";
 import { checkNumbers } from "../validation/numbers.ts";
+import { checkDeliveries, type DeliveriesOptions } from "./deliveries/options.ts";
 import type { EventsRouteOptions } from "./events_route.ts";
 import type { Logger } from "./logger.ts";
 import type { MetricsRouteOptions } from "./metrics/route.ts";
@@ -54,6 +55,8 @@ export interface ForwarderOptions {
   bodyTimeoutMs?: number;
   /** Opens `GET /metrics` for Prometheus. Default: closed. */
   metrics?: MetricsRouteOptions;
+  /** Opens the page `/deliveries` with what came in and what became of it. Default: closed. */
+  deliveries?: DeliveriesOptions;
   /** When `GET /readyz` answers 200. Default: while the outbox answers and HubSpot takes the token. */
   readiness?: ReadinessOptions;
   /**
@@ -72,10 +75,10 @@ export interface ForwarderOptions {
 }
 
 /** Paths that are the forwarder's own. */
-const ownPaths = ["/healthz", "/readyz", "/metrics", "/events"];
+const ownPaths = ["/healthz", "/readyz", "/metrics", "/events", "/deliveries"];
 
 /** Paths below these are the forwarder's own, too. */
-const ownFolders = ["/events/"];
+const ownFolders = ["/events/", "/deliveries/"];
 
 /**
  * Every path at which a source listens: below the route's where the source names some, else the route's itself. A slash
@@ -94,9 +97,17 @@ export function pathsOf({ path, source }: SourceRoute): string[] {
  * @throws {RangeError} If a limit breaks its rule.
  */
 export function checkOptions(options: ForwarderOptions): void {
-  const { sources = [], events, metrics, publicUrl, readiness = {} } = options;
+  const { outbox, sources = [], events, metrics, deliveries, publicUrl, readiness = {} } = options;
   checkToken("events.token", events?.token);
   checkToken("metrics.token", metrics?.token);
+  if (deliveries !== undefined) {
+    checkDeliveries(deliveries);
+    if (outbox.journal === undefined) {
+      throw new TypeError(
+        "Cannot make a forwarder: deliveries needs an outbox with a journal: this one has none",
+      );
+    }
+  }
   for (const { rateLimit } of [events ?? {}, ...sources]) {
     if (rateLimit !== undefined) checkRateLimit(rateLimit);
   }

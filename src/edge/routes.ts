@@ -4,6 +4,7 @@ import type { AcceptOptions } from "./accept_events.ts";
 import { type Answer, emptyAnswer, errorAnswer, jsonAnswer } from "./answers.ts";
 import { type BodyContext, discardBody } from "./body.ts";
 import { preflightAnswer } from "./cors.ts";
+import { DeliveriesPage, deliveriesPath } from "./deliveries/page.ts";
 import { handleEventState } from "./event_state_route.ts";
 import { handleEvents } from "./events_route.ts";
 import { type ForwarderOptions, pathsOf } from "./options.ts";
@@ -15,10 +16,10 @@ import { TokenBucket } from "./token_bucket.ts";
 
 /** One path of the forwarder. */
 export interface Route {
-  /** The path, without a slash at its end; `:id` in it stands for any one part. */
+  /** The path, without a slash at its end; `:id` in it stands for any one part, `/*` for any or none. */
   path: string;
-  /** The one method that it takes; `HEAD` goes with `GET`. */
-  method: "GET" | "POST";
+  /** The one method that it takes; `HEAD` goes with `GET`. `any` for a route that says itself which. */
+  method: "GET" | "POST" | "any";
   /** Whether web pages of other origins may send to it. */
   isForBrowsers: boolean;
   /** Headers that allow a sender who asks by `OPTIONS` to send; nothing where he may not. */
@@ -85,6 +86,16 @@ export function routesOf(options: ForwarderOptions, parts: RouteParts): Route[] 
     method: "GET",
     handle: (request) => handleEventState(request, { token: events.token, journal }),
   }];
+  const { deliveries } = options;
+  const page = deliveries === undefined || journal === undefined
+    ? undefined
+    : new DeliveriesPage({ ...accept, deliveries, journal, publicUrl });
+  const ofPage: Route[] = page === undefined ? [] : [{
+    ...closed,
+    path: `${deliveriesPath}/*`,
+    method: "any",
+    handle: (request, { body }) => page.handle(request, body),
+  }];
   const ofSources = sources.flatMap((route) => {
     // All paths of a source are one sender's.
     const limit = bucketOf(route, deps);
@@ -98,7 +109,7 @@ export function routesOf(options: ForwarderOptions, parts: RouteParts): Route[] 
         handleSource(request, route, { ...accept, ...context, publicUrl }),
     }));
   });
-  return [alive, ready, ...ofMetrics, ...ofEvents, ...ofEventStates, ...ofSources];
+  return [alive, ready, ...ofMetrics, ...ofEvents, ...ofEventStates, ...ofPage, ...ofSources];
 }
 
 function bucketOf(
@@ -114,7 +125,7 @@ export async function answerAt(
   { request, context }: { request: Request; context: RequestContext },
 ): Promise<Answer> {
   const allowed = route.method === "GET" ? ["GET", "HEAD"] : [route.method];
-  if (allowed.includes(request.method)) {
+  if (route.method === "any" || allowed.includes(request.method)) {
     const seconds = route.bucket?.take() ?? 0;
     if (seconds === 0) return await route.handle(request, context);
     await discardBody(request);
