@@ -9,6 +9,7 @@ import { EventTable, type NewRow } from "./event_table.ts";
 import { GroupCommit } from "./group_commit.ts";
 import type { Journal } from "./journal.ts";
 import { migrate } from "./layouts.ts";
+import { withoutLong } from "./origin.ts";
 import type { EventOrigin, JournaledOutbox, ProcessResult, PutResult } from "./outbox.ts";
 import type { RetrySchedule } from "./settlement.ts";
 import { SqlJournal } from "./sql_journal.ts";
@@ -151,14 +152,4 @@ type RecordRow = NewRow & Pick<DeliveryRecord, "receipt">;
 
 function isToWait({ receipt }: RecordRow): boolean {
   return receipt === undefined || receipt.outcome === "deferred";
-}
-
-/** Longest text that is kept beside an event, in characters; what is longer is left out. */
-const longestOrigin = 1_000;
-
-function withoutLong({ path, trace }: EventOrigin): EventOrigin {
-  return {
-    ...(path === undefined || path.length > longestOrigin ? {} : { path }),
-    ...(trace === undefined || trace.length > longestOrigin ? {} : { trace }),
-  };
 }

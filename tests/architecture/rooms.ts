@@ -86,6 +86,7 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   hono: ["edge", "local", "page"],
   marked: ["local"],
   "@hono/node-server": ["edge", "local", "cli"],
+  pg: ["outbox"],
 };
 
 /** All that whoever imports the library has to load with it. */
