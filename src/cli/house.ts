@@ -14,6 +14,7 @@ import { openSqliteOutbox } from "../outbox/sqlite.ts";
 import { openSqliteAddressBook } from "../outbox/sqlite_address_book.ts";
 import type { ResolverProblem } from "../people/resolver.ts";
 import { gitHubLookups } from "./github_lookups.ts";
+import { openLocalOutbox } from "./local_outbox.ts";
 import { opening } from "./opening.ts";
 import { type Settings, SettingsError } from "./settings.ts";
 import { sourceRoutes } from "./source_routes.ts";
@@ -29,6 +30,8 @@ export interface House {
   githubSecret?: string;
   /** Token of `/events`; missing where the route is closed. */
   eventsToken?: string;
+  /** Password of `/deliveries`; missing where the page is closed. */
+  password?: string;
   /** Stops taking requests, finishes what is in flight for up to `graceMs` milliseconds, and closes. */
   close(graceMs: number): Promise<void>;
 }
@@ -58,9 +61,9 @@ export async function openHouse(
     local?: LocalHubSpotOptions;
   },
 ): Promise<House> {
-  const { accessToken, database, segmentWriteKeys, publicUrl } = settings;
+  const { accessToken, database, segmentWriteKeys, publicUrl, metricsToken } = settings;
   const isLocal = accessToken === undefined;
-  const { githubSecret, eventsToken } = secretsOf(settings);
+  const { githubSecret, eventsToken, password } = secretsOf(settings);
   const { host, port, localPort, localDelayMs: delayMs } = settings;
   const local = isLocal
     ? await opening(
@@ -76,13 +79,10 @@ export async function openHouse(
   });
   const outbox = await opening("HUBLINE_DB", async () => {
     if (database !== ":memory:") await mkdir(dirname(database), { recursive: true });
-    return openSqliteOutbox({
-      path: database,
-      client,
-      destination: isLocal ? "local" : new URL(settings.hubSpotUrl).host,
-      // Local HubSpot forgets everything at its end, so what it was sent must not count as sent the next time.
-      ...(isLocal ? { keepDeliveredDays: 0 } : {}),
-    });
+    const place = { path: database, client };
+    return isLocal
+      ? await openLocalOutbox(place)
+      : openSqliteOutbox({ ...place, destination: new URL(settings.hubSpotUrl).host });
   });
   const addresses = segmentWriteKeys === undefined
     ? undefined
@@ -102,15 +102,24 @@ export async function openHouse(
       outbox,
       sources,
       ...(eventsToken === undefined ? {} : { events: { token: eventsToken } }),
+      ...(password === undefined ? {} : { deliveries: { password } }),
+      ...(metricsToken === undefined ? {} : { metrics: { token: metricsToken } }),
       ...(publicUrl === undefined ? {} : { publicUrl }),
     }));
-  const delivery = startDelivery(outbox, listeners);
+  const delivery = startDelivery(outbox, {
+    ...listeners,
+    onReceipt(receipt) {
+      forwarder.onReceipt(receipt);
+      listeners.onReceipt(receipt);
+    },
+  });
   const listener = await opening("PORT", () => listen(forwarder.fetch, { host, port }));
   return {
     url: listener.url,
     ...(local === undefined ? {} : { localUrl: local.url }),
     ...(githubSecret === undefined ? {} : { githubSecret }),
     ...(eventsToken === undefined ? {} : { eventsToken }),
+    ...(password === undefined ? {} : { password }),
     async close(graceMs) {
       const deadline = performance.now() + graceMs;
       await listener.close(graceMs);
@@ -123,17 +132,21 @@ export async function openHouse(
 }
 
 /** Local HubSpot is nobody's data, so a secret may be made up; for HubSpot a route without its secret stays closed. */
-function secretsOf(settings: Settings): Pick<House, "githubSecret" | "eventsToken"> {
-  const { githubSecret, eventsToken } = settings;
+function secretsOf(
+  settings: Settings,
+): Pick<House, "githubSecret" | "eventsToken" | "password"> {
+  const { githubSecret, eventsToken, password } = settings;
   if (settings.accessToken === undefined) {
     return {
       githubSecret: githubSecret ?? crypto.randomUUID(),
       eventsToken: eventsToken ?? crypto.randomUUID(),
+      password: password ?? crypto.randomUUID(),
     };
   }
   return {
     ...(githubSecret === undefined ? {} : { githubSecret }),
     ...(eventsToken === undefined ? {} : { eventsToken }),
+    ...(password === undefined ? {} : { password }),
   };
 }
 
