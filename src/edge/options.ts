@@ -75,10 +75,18 @@ export interface ForwarderOptions {
 }
 
 /** Paths that are the forwarder's own. */
-const ownPaths = ["/healthz", "/readyz", "/metrics", "/events", "/deliveries"];
+const ownPaths = [
+  "/healthz",
+  "/readyz",
+  "/metrics",
+  "/openapi.json",
+  "/reference",
+  "/events",
+  "/deliveries",
+];
 
 /** Paths below these are the forwarder's own, too. */
-const ownFolders = ["/events/", "/deliveries/"];
+const ownFolders = ["/events/", "/deliveries/", "/reference/"];
 
 /**
  * Every path at which a source listens: below the route's where the source names some, else the route's itself. A slash

@@ -10,6 +10,7 @@ import { handleEvents } from "./events_route.ts";
 import { type ForwarderOptions, pathsOf } from "./options.ts";
 import { handleMetrics } from "./metrics/route.ts";
 import type { Metrics } from "./metrics/metrics.ts";
+import { handleOpenApi, handleReference, handleReferenceStyle } from "./reference/route.ts";
 import { handleReady, type OutboxWatch } from "./readiness.ts";
 import { handleSource, type SourceRoute } from "./source_route.ts";
 import { TokenBucket } from "./token_bucket.ts";
@@ -60,6 +61,16 @@ export function routesOf(options: ForwarderOptions, parts: RouteParts): Route[] 
     method: "GET",
     handle: () => Promise.resolve(jsonAnswer(200, { outcome: "alive", body: { status: "ok" } })),
   };
+  const about: Route[] = [
+    { path: "/openapi.json", handle: handleOpenApi },
+    { path: "/reference", handle: handleReference },
+    { path: "/reference/style.css", handle: handleReferenceStyle },
+  ].map(({ path, handle }) => ({
+    ...closed,
+    path,
+    method: "GET",
+    handle: async () => await handle(),
+  }));
   const ready: Route = {
     ...closed,
     path: "/readyz",
@@ -109,7 +120,16 @@ export function routesOf(options: ForwarderOptions, parts: RouteParts): Route[] 
         handleSource(request, route, { ...accept, ...context, publicUrl }),
     }));
   });
-  return [alive, ready, ...ofMetrics, ...ofEvents, ...ofEventStates, ...ofPage, ...ofSources];
+  return [
+    alive,
+    ready,
+    ...about,
+    ...ofMetrics,
+    ...ofEvents,
+    ...ofEventStates,
+    ...ofPage,
+    ...ofSources,
+  ];
 }
 
 function bucketOf(

@@ -26,6 +26,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // The address book of Segment's source has an adapter beside the outbox, in the same file on disk.
   outbox: ["hubspot", "transport", "validation", "types of sources"],
   edge: [
+    "schema/openapi.json",
     "activity",
     "hubspot",
     "mapping",
