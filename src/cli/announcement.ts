@@ -25,6 +25,7 @@ export function announce(house: Pick<House, Shown>, parts: AnnouncementParts): s
     `Events go to ${destination}`,
     `Configuration: ${configSource}`,
     `Outbox: ${settings.database}`,
+    ...watchLines(house, settings),
     "",
     ...gitHubLines(house, settings),
     ...sourceLines(house, parts),
@@ -34,7 +35,22 @@ export function announce(house: Pick<House, Shown>, parts: AnnouncementParts): s
 }
 
 /** What is shown of a house. */
-type Shown = "url" | "localUrl" | "githubSecret" | "eventsToken";
+type Shown = "url" | "localUrl" | "githubSecret" | "eventsToken" | "password";
+
+/** Where to see what became of events. */
+function watchLines({ url, password }: Pick<House, Shown>, settings: Settings): string[] {
+  const { metricsToken, publicUrl = url } = settings;
+  const metrics = metricsToken === undefined
+    ? []
+    : [`Metrics: ${publicUrl}/metrics, token as in HUBLINE_METRICS_TOKEN`];
+  if (password === undefined) {
+    return ["/deliveries is closed: set HUBLINE_PASSWORD to open it", ...metrics];
+  }
+  const given = settings.password === undefined
+    ? `${password} (made up for this run)`
+    : "as in HUBLINE_PASSWORD";
+  return [`Deliveries: ${publicUrl}/deliveries, password ${given}`, ...metrics];
+}
 
 function gitHubLines({ url, githubSecret }: Pick<House, Shown>, settings: Settings): string[] {
   if (githubSecret === undefined) {

@@ -15,6 +15,7 @@ import { openSqliteAddressBook } from "../outbox/sqlite_address_book.ts";
 import type { ResolverProblem } from "../people/resolver.ts";
 import { gitHubLookups } from "./github_lookups.ts";
 import { openLocalHubSpot } from "./local_hubspot.ts";
+import { openLocalOutbox } from "./local_outbox.ts";
 import { opening } from "./opening.ts";
 import { type Settings, SettingsError } from "./settings.ts";
 import { sourceRoutes } from "./source_routes.ts";
@@ -30,6 +31,8 @@ export interface House {
   githubSecret?: string;
   /** Token of `/events`; missing where the route is closed. */
   eventsToken?: string;
+  /** Password of `/deliveries`; missing where the page is closed. */
+  password?: string;
   /** Stops taking requests, finishes what is in flight for up to `graceMs` milliseconds, and closes. */
   close(graceMs: number): Promise<void>;
 }
@@ -59,9 +62,9 @@ export async function openHouse(
     local?: LocalHubSpotOptions;
   },
 ): Promise<House> {
-  const { accessToken, database, segmentWriteKeys, publicUrl } = settings;
+  const { accessToken, database, segmentWriteKeys, publicUrl, metricsToken } = settings;
   const isLocal = accessToken === undefined;
-  const { githubSecret, eventsToken } = secretsOf(settings);
+  const { githubSecret, eventsToken, password } = secretsOf(settings);
   const { host, port } = settings;
   // On this machine alone, wherever the forwarder listens: it takes any token.
   const local = isLocal ? await openLocalHubSpot(settings, localOptions) : undefined;
@@ -72,14 +75,10 @@ export async function openHouse(
   });
   const outbox = await opening("HUBLINE_DB", async () => {
     if (database !== ":memory:") await mkdir(dirname(database), { recursive: true });
-    return openSqliteOutbox({
-      path: database,
-      client,
-      destination: isLocal ? "local" : new URL(settings.hubSpotUrl).host,
-      // Local HubSpot forgets everything at its end, unless it has a file, and can be reset or pointed at another one: what
-      // it was sent must not count as sent the next time. What it still has, it knows by its id.
-      ...(isLocal ? { keepDeliveredDays: 0 } : {}),
-    });
+    const place = { path: database, client };
+    return isLocal
+      ? await openLocalOutbox(place)
+      : openSqliteOutbox({ ...place, destination: new URL(settings.hubSpotUrl).host });
   });
   const addresses = segmentWriteKeys === undefined
     ? undefined
@@ -99,15 +98,24 @@ export async function openHouse(
       outbox,
       sources,
       ...(eventsToken === undefined ? {} : { events: { token: eventsToken } }),
+      ...(password === undefined ? {} : { deliveries: { password } }),
+      ...(metricsToken === undefined ? {} : { metrics: { token: metricsToken } }),
       ...(publicUrl === undefined ? {} : { publicUrl }),
     }));
-  const delivery = startDelivery(outbox, listeners);
+  const delivery = startDelivery(outbox, {
+    ...listeners,
+    onReceipt(receipt) {
+      forwarder.onReceipt(receipt);
+      listeners.onReceipt(receipt);
+    },
+  });
   const listener = await opening("PORT", () => listen(forwarder.fetch, { host, port }));
   return {
     url: listener.url,
     ...(local === undefined ? {} : { localUrl: local.url }),
     ...(githubSecret === undefined ? {} : { githubSecret }),
     ...(eventsToken === undefined ? {} : { eventsToken }),
+    ...(password === undefined ? {} : { password }),
     async close(graceMs) {
       const deadline = performance.now() + graceMs;
       await listener.close(graceMs);
@@ -120,17 +128,21 @@ export async function openHouse(
 }
 
 /** Local HubSpot is nobody's data, so a secret may be made up; for HubSpot a route without its secret stays closed. */
-function secretsOf(settings: Settings): Pick<House, "githubSecret" | "eventsToken"> {
-  const { githubSecret, eventsToken } = settings;
+function secretsOf(
+  settings: Settings,
+): Pick<House, "githubSecret" | "eventsToken" | "password"> {
+  const { githubSecret, eventsToken, password } = settings;
   if (settings.accessToken === undefined) {
     return {
       githubSecret: githubSecret ?? crypto.randomUUID(),
       eventsToken: eventsToken ?? crypto.randomUUID(),
+      password: password ?? crypto.randomUUID(),
     };
   }
   return {
     ...(githubSecret === undefined ? {} : { githubSecret }),
     ...(eventsToken === undefined ? {} : { eventsToken }),
+    ...(password === undefined ? {} : { password }),
   };
 }
 

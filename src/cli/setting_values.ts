@@ -59,6 +59,17 @@ export const lookups: v.GenericSchema<string, LookupSource[]> = v.union([
   separated(v.picklist(places)),
 ], ({ input }) => `Expected off, or of ${places.join(", ")}, found ${JSON.stringify(input)}`);
 
+/** A password that somebody types; spaces are fine. */
+export function password(least: number): v.GenericSchema<string> {
+  return v.pipe(
+    v.string(),
+    v.minLength(
+      least,
+      (issue) => `Expected at least ${least} characters, found ${issue.input.length}`,
+    ),
+  );
+}
+
 /** An address that paths are put behind. */
 export const address: v.GenericSchema<string> = v.pipe(
   v.string(),

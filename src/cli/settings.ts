@@ -6,6 +6,7 @@ import { type Issue, validate } from "../validation/issues.ts";
 import {
   address,
   lookups,
+  password,
   secret,
   secrets,
   version,
@@ -39,6 +40,10 @@ export interface Settings {
   githubLookups?: readonly LookupSource[];
   /** Token of `POST /events`. */
   eventsToken?: string;
+  /** Password of the deliveries page. */
+  password?: string;
+  /** Token of `GET /metrics`. */
+  metricsToken?: string;
   /** Token of CloudEvents. */
   cloudEventsToken?: string;
   /** Secrets of the one sender of Standard Webhooks that needs no entry in the configuration file. */
@@ -77,6 +82,8 @@ const schema = v.object({
   GITHUB_TOKEN: v.optional(secret(1)),
   GITHUB_LOOKUPS: v.optional(lookups),
   HUBLINE_EVENTS_TOKEN: v.optional(secret(16)),
+  HUBLINE_PASSWORD: v.optional(password(12)),
+  HUBLINE_METRICS_TOKEN: v.optional(secret(16)),
   CLOUDEVENTS_TOKEN: v.optional(secret(16)),
   WEBHOOK_SECRET: v.optional(secrets),
   HUBSPOT_CLIENT_SECRET: v.optional(secret(16)),
@@ -125,6 +132,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     ...present("githubToken", found.GITHUB_TOKEN),
     ...present("githubLookups", found.GITHUB_LOOKUPS),
     ...present("eventsToken", found.HUBLINE_EVENTS_TOKEN),
+    ...present("password", found.HUBLINE_PASSWORD),
+    ...present("metricsToken", found.HUBLINE_METRICS_TOKEN),
     ...present("cloudEventsToken", found.CLOUDEVENTS_TOKEN),
     ...present("webhookSecrets", found.WEBHOOK_SECRET),
     ...present("hubSpotClientSecret", found.HUBSPOT_CLIENT_SECRET),

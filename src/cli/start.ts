@@ -29,10 +29,15 @@ async function start(): Promise<void> {
   }
 }
 
+/** What pages, probes and Prometheus ask for every few seconds, and which went well. */
+const routine: ReadonlySet<string> = new Set(["alive", "ready", "metrics", "page"]);
+
 function terminal() {
   return {
-    onHandled: ({ method, path, status, outcome, durationMs }) =>
-      console.log(`${status} ${method} ${path} ${outcome} (${durationMs} ms)`),
+    onHandled: ({ method, path, status, outcome, durationMs }) => {
+      if (routine.has(outcome)) return;
+      console.log(`${status} ${method} ${path} ${outcome} (${durationMs} ms)`);
+    },
     onReceipt: (receipt) => console.log(describeReceipt(receipt)),
     onLookupProblem: ({ code, message }) => console.log(`look-up   ${code}: ${message}`),
     onError: (error) => console.error(error),

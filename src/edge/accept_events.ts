@@ -1,50 +1,81 @@
 import { acceptEvent } from "../hubspot/accept.ts";
-import { type HubSpotEvent, keyOf } from "../hubspot/events.ts";
+import { type EventKey, type HubSpotEvent, keyOf } from "../hubspot/events.ts";
 import type { Receipt } from "../hubspot/receipts.ts";
-import type { Outbox } from "../outbox/outbox.ts";
+import { OutboxFullError } from "../outbox/depth.ts";
+import type { EventOrigin, Outbox } from "../outbox/outbox.ts";
 import type { Deps } from "../transport/deps.ts";
 import { type Answer, errorAnswer, type ErrorCode, jsonAnswer } from "./answers.ts";
+import { waitForReceipts } from "./wait_for_receipts.ts";
 
 /** What a host brings along to accept events. */
 export interface AcceptOptions {
   /** Keeps the events. */
   outbox: Outbox;
   /** Clock and randomness. */
-  deps: Pick<Deps, "now" | "uuid">;
+  deps: Pick<Deps, "now" | "sleep" | "uuid">;
   /** Told of an outbox that failed. */
   onError(error: unknown): void;
+  /** Kept beside the events. Default: nothing is. */
+  origin?: EventOrigin;
+}
+
+/** Why events were not kept, for their sender. */
+export interface KeepFailure {
+  /** What is wrong, for programs. */
+  code: "not_durable" | "outbox_full";
+  /** What is wrong, in words. */
+  message: string;
+  /** When to send them again, in seconds from now. */
+  retryAfterSeconds: number;
 }
 
 /** What became of events that were to be kept. */
 export interface Kept {
+  /** What tells each from others, in order. */
+  keys: EventKey[];
   /** Id of each, in order. */
   ids: string[];
-  /** Whether they are durable. */
-  isDurable: boolean;
+  /** Why they are not durable; missing where they are. */
+  failure?: KeepFailure;
   /** What HubSpot said to each, in order, where the outbox delivers at once. */
   receipts?: readonly Receipt[];
+}
+
+/** How some events are kept. */
+export interface KeepOptions extends AcceptOptions {
+  /** Ids for those without one, by position. Default: made at random. */
+  uuids?: readonly string[] | undefined;
 }
 
 /** Seconds after which a sender may try again when the outbox failed. */
 const retrySeconds = 10;
 
-/** What the sender of an event that could not be stored is told. */
-export const notDurable = "The events could not be stored: send them again later";
-
 /** Gives events their ids and makes them durable. Never rejects. */
 export async function keepEvents(
   events: readonly HubSpotEvent[],
-  { outbox, deps, onError }: AcceptOptions,
+  { outbox, deps, onError, origin, uuids }: KeepOptions,
 ): Promise<Kept> {
-  const accepted = events.map((event) => acceptEvent(event, deps));
-  const ids = accepted.map((event) => keyOf(event).id);
+  const accepted = events.map((event, index) =>
+    acceptEvent(event, { now: deps.now, uuid: () => uuids?.[index] ?? deps.uuid() })
+  );
+  const keys = accepted.map(keyOf);
+  const ids = keys.map(({ id }) => id);
   try {
-    const { receipts } = await outbox.put(accepted);
-    return { ids, isDurable: true, ...(receipts === undefined ? {} : { receipts }) };
+    const { receipts } = await outbox.put(accepted, origin);
+    return { keys, ids, ...(receipts === undefined ? {} : { receipts }) };
   } catch (error) {
-    onError(error);
-    return { ids, isDurable: false };
+    // That it is full is no fault; whoever watches is told by the outcome.
+    if (!(error instanceof OutboxFullError)) onError(error);
+    return { keys, ids, failure: failureOf(error) };
   }
+}
+
+/** What is told with the answer to some events. */
+export interface AcceptAnswerOptions extends KeepOptions {
+  /** Further members of the answer. Default: none. */
+  also?: Record<string, unknown>;
+  /** Longest time to wait for receipts, in seconds. Default: the answer comes as soon as the events are durable. */
+  waitSeconds?: number | undefined;
 }
 
 /**
@@ -53,28 +84,58 @@ export async function keepEvents(
  */
 export async function acceptEvents(
   events: readonly HubSpotEvent[],
-  options: AcceptOptions & { also?: Record<string, unknown> },
+  options: AcceptAnswerOptions,
 ): Promise<Answer> {
-  const { ids, isDurable, receipts } = await keepEvents(events, options);
-  if (!isDurable) {
-    return errorAnswer("not_durable", notDurable, {
-      headers: { "retry-after": String(retrySeconds) },
+  const { keys, ids, failure, receipts } = await keepEvents(events, options);
+  if (failure !== undefined) {
+    return errorAnswer(failure.code, failure.message, {
+      headers: { "retry-after": String(failure.retryAfterSeconds) },
     });
   }
+  const { outbox, deps, waitSeconds } = options;
   const body = { ids, ...options.also };
   const outcome = `accepted ${ids.length}`;
-  return receipts === undefined
-    ? jsonAnswer(202, { outcome, body })
-    : answerReceipts(receipts, { outcome, body });
+  const waited = waitSeconds === undefined ? {} : appliedWait(waitSeconds);
+  if (receipts !== undefined) return answerReceipts(receipts, { outcome, body, headers: waited });
+  if (waitSeconds === undefined || outbox.journal === undefined) {
+    return jsonAnswer(202, { outcome, body });
+  }
+  const found = await waitForReceipts(keys, { journal: outbox.journal, waitSeconds, deps });
+  return jsonAnswer(202, {
+    outcome,
+    body: { ...body, receipts: found.receipts },
+    ...(found.isComplete ? { headers: waited } : {}),
+  });
+}
+
+/** Says that a sender's wish was met (RFC 7240, section 3). */
+function appliedWait(seconds: number): Record<string, string> {
+  return { "preference-applied": `wait=${seconds}` };
+}
+
+function failureOf(error: unknown): KeepFailure {
+  if (error instanceof OutboxFullError) {
+    return {
+      code: "outbox_full",
+      message: "The events were not taken, since too many wait for delivery: send them again later",
+      retryAfterSeconds: Math.max(1, Math.ceil(error.retryAfterMs / 1_000)),
+    };
+  }
+  const message = "The events could not be stored: send them again later";
+  return { code: "not_durable", message, retryAfterSeconds: retrySeconds };
 }
 
 /** An outbox that delivers at once has only as much to say as HubSpot said. */
 function answerReceipts(
   receipts: readonly Receipt[],
-  { outcome, body }: { outcome: string; body: Record<string, unknown> },
+  { outcome, body, headers }: {
+    outcome: string;
+    body: Record<string, unknown>;
+    headers: Record<string, string>;
+  },
 ): Answer {
   if (receipts.every((receipt) => receipt.outcome !== "deferred")) {
-    return jsonAnswer(202, { outcome, body: { ...body, receipts } });
+    return jsonAnswer(202, { outcome, body: { ...body, receipts }, headers });
   }
   const code: ErrorCode = "not_delivered";
   const message =
@@ -82,6 +143,6 @@ function answerReceipts(
   return jsonAnswer(503, {
     outcome: code,
     body: { error: { code, message, issues: [] }, ...body, receipts },
-    headers: { "retry-after": String(retrySeconds) },
+    headers: { ...headers, "retry-after": String(retrySeconds) },
   });
 }

@@ -7,9 +7,12 @@ export type ErrorCode =
   | SourceErrorCode
   | BodyErrorCode
   | "invalid_event"
+  | "invalid_idempotency_key"
   | "not_found"
   | "method_not_allowed"
+  | "rate_limited"
   | "not_durable"
+  | "outbox_full"
   | "not_delivered"
   | "internal_error";
 
@@ -19,6 +22,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   invalid_json: 400,
   invalid_payload: 422,
   invalid_event: 422,
+  invalid_idempotency_key: 400,
   body_too_large: 413,
   body_aborted: 400,
   body_timeout: 408,
@@ -27,7 +31,9 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   invalid_encoding: 400,
   not_found: 404,
   method_not_allowed: 405,
+  rate_limited: 429,
   not_durable: 503,
+  outbox_full: 503,
   not_delivered: 503,
   internal_error: 500,
 };
@@ -86,6 +92,23 @@ export function jsonAnswer(
       ...commonHeaders,
       ...headers,
     },
+  });
+  return { response, outcome };
+}
+
+/** An answer in text of some media type that no cache keeps. */
+export function textAnswer(
+  text: string,
+  { outcome, type, status = 200, headers = {} }: {
+    outcome: string;
+    type: string;
+    status?: number;
+    headers?: Record<string, string>;
+  },
+): Answer {
+  const response = new Response(text, {
+    status,
+    headers: { "content-type": type, ...commonHeaders, ...headers },
   });
   return { response, outcome };
 }

@@ -1,4 +1,6 @@
 import { isSameText } from "../sources/signature.ts";
+import { type Answer, errorAnswer } from "./answers.ts";
+import { discardBody } from "./body.ts";
 
 /**
  * Says whether a request carries the token (RFC 6750). Digests are compared, in constant time, so that neither
@@ -7,4 +9,16 @@ import { isSameText } from "../sources/signature.ts";
 export async function hasBearer(headers: Headers, token: string): Promise<boolean> {
   const given = /^bearer +(\S+)$/i.exec(headers.get("authorization")?.trim() ?? "")?.[1];
   return given !== undefined && await isSameText(given, token);
+}
+
+/** Answers 401 to a request without the token, and lets go of its body; nothing where it has the token. */
+export async function refuseStranger(
+  request: Request,
+  token: string,
+): Promise<Answer | undefined> {
+  if (await hasBearer(request.headers, token)) return undefined;
+  await discardBody(request);
+  return errorAnswer("unauthorized", "Expected the header Authorization: Bearer with the token", {
+    headers: { "www-authenticate": "Bearer" },
+  });
 }

@@ -2,11 +2,12 @@ import { parseEvent } from "../hubspot/event_schemas.ts";
 import type { HubSpotEvent } from "../hubspot/events.ts";
 import type { Receipt } from "../hubspot/receipts.ts";
 import type { Issue } from "../validation/issues.ts";
-import { type AcceptOptions, keepEvents, notDurable } from "./accept_events.ts";
+import { type AcceptOptions, keepEvents } from "./accept_events.ts";
 import { type Answer, type ErrorCode, linesAnswer } from "./answers.ts";
 import { type BodyContext, inTime } from "./body.ts";
 import { BodyError } from "./body_error.ts";
 import { type BodyReader, openBody } from "./body_reader.ts";
+import { idsFromKey } from "./idempotency_key.ts";
 import { type Line, LineSplitter } from "./line_splitter.ts";
 import { readJson } from "./read_json.ts";
 
@@ -33,6 +34,14 @@ export type LineAnswer =
   | { line: number; outcome: "failed"; id: string; error: LineError; receipt?: Receipt }
   | { outcome: "ended"; error: LineError };
 
+/** How the events of one body are taken. */
+export interface LinesOptions extends AcceptOptions {
+  /** Reads the body. */
+  body: BodyContext;
+  /** The request's `Idempotency-Key`; missing where it has none. */
+  key?: string | undefined;
+}
+
 /** Longest line, in bytes. */
 const maxLineBytes = 1024 * 1024;
 
@@ -45,7 +54,7 @@ const mostTogether = 500;
  */
 export function handleEventLines(
   request: Request,
-  options: AcceptOptions & { body: BodyContext },
+  options: LinesOptions,
 ): Answer {
   const body = openBody(request, { mayBeCompressed: true });
   const counts = { accepted: 0, rejected: 0, failed: 0 };
@@ -76,7 +85,7 @@ export function handleEventLines(
 /** Gives no empty lot. Never throws: what goes wrong is the last line of the answer. */
 async function* answerLines(
   body: BodyReader,
-  options: AcceptOptions & { body: BodyContext; signal: AbortSignal },
+  options: LinesOptions & { signal: AbortSignal },
 ): AsyncGenerator<LineAnswer[], void, undefined> {
   const { hold } = options.body;
   const splitter = new LineSplitter(maxLineBytes);
@@ -125,22 +134,26 @@ type ReadLine = { line: number; event: HubSpotEvent } | { line: number; issues: 
 /** Makes the good lines of a lot durable, and answers all of it in order. */
 async function answerLot(
   lot: readonly ReadLine[],
-  options: AcceptOptions,
+  options: LinesOptions,
 ): Promise<LineAnswer[]> {
-  const events = lot.flatMap((one) => "event" in one ? [one.event] : []);
+  const events = lot.flatMap((one) => "event" in one ? [one] : []);
   if (events.length === 0) return lot.map(rejected);
-  const { ids, isDurable, receipts } = await keepEvents(events, options);
+  const { key } = options;
+  const uuids = key === undefined
+    ? undefined
+    : await idsFromKey(key, events.map(({ line, event }) => ({ position: line, event })));
+  const { ids, failure, receipts } = await keepEvents(
+    events.map(({ event }) => event),
+    { ...options, uuids },
+  );
   let index = 0;
   return lot.map((one) => {
     if (!("event" in one)) return rejected(one);
     const [id, receipt] = [ids[index] ?? "", receipts?.[index]];
     index++;
-    return isDurable ? answerKept(one.line, { id, receipt }) : {
-      line: one.line,
-      outcome: "failed",
-      id,
-      error: { code: "not_durable", message: notDurable },
-    };
+    if (failure === undefined) return answerKept(one.line, { id, receipt });
+    const { code, message } = failure;
+    return { line: one.line, outcome: "failed", id, error: { code, message } };
   });
 }
 

@@ -1,13 +1,15 @@
 import { parseEvent } from "../hubspot/event_schemas.ts";
-import type { HubSpotEvent } from "../hubspot/events.ts";
 import { mediaTypeOf } from "../sources/media_type.ts";
 import type { Issue } from "../validation/issues.ts";
-import { acceptEvents, type AcceptOptions } from "./accept_events.ts";
+import { type AcceptAnswerOptions, acceptEvents, type AcceptOptions } from "./accept_events.ts";
 import { type Answer, errorAnswer } from "./answers.ts";
-import { hasBearer } from "./bearer.ts";
+import { refuseStranger } from "./bearer.ts";
 import { type BodyContext, discardBody, readBody } from "./body.ts";
 import { handleEventLines } from "./event_lines.ts";
+import { idsFromKey, type PlacedEvent, readIdempotencyKey } from "./idempotency_key.ts";
+import { readWait } from "./preferences.ts";
 import { readJson } from "./read_json.ts";
+import type { RateLimit } from "./token_bucket.ts";
 
 /** Settings of the route that takes HubSpot's own events. */
 export interface EventsRouteOptions {
@@ -15,6 +17,8 @@ export interface EventsRouteOptions {
   token: string;
   /** Largest body, in bytes; JSON lines are a stream, and have no end that they must keep. Default: 1 MiB. */
   maxBodyBytes?: number;
+  /** How many requests are taken; over it, the answer is 429 with `Retry-After`. Default: as many as come. */
+  rateLimit?: RateLimit;
 }
 
 /** What the handler of events is given of its host. */
@@ -52,14 +56,16 @@ export async function handleEvents(
   route: EventsRouteOptions,
   context: EventsContext,
 ): Promise<Answer> {
-  if (!(await hasBearer(request.headers, route.token))) {
+  const refusal = await refuseStranger(request, route.token);
+  if (refusal !== undefined) return refusal;
+  const idempotency = readIdempotencyKey(request.headers);
+  if (!idempotency.ok) {
     await discardBody(request);
-    return errorAnswer("unauthorized", "Expected the header Authorization: Bearer with the token", {
-      headers: { "www-authenticate": "Bearer" },
-    });
+    return errorAnswer("invalid_idempotency_key", idempotency.message);
   }
+  const { key } = idempotency;
   if (jsonLines.has(mediaTypeOf(request.headers.get("content-type")))) {
-    return handleEventLines(request, context);
+    return handleEventLines(request, { ...context, key });
   }
   const { maxBodyBytes: maxBytes = defaultMaxBodyBytes } = route;
   const json = readJson(
@@ -67,28 +73,41 @@ export async function handleEvents(
   );
   if (!json.ok) return errorAnswer("invalid_json", `Cannot read the body: ${json.message}`);
   const inputs = inputsOf(json.value);
-  if (inputs === undefined) return acceptOne(json.value, context);
+  const accept: TakeOptions = { ...context, key, waitSeconds: readWait(request.headers) };
+  if (inputs === undefined) return takeOne(json.value, accept);
   if (!Array.isArray(inputs) || inputs.length === 0) {
     const issues = [{ path: "inputs", message: "Expected a list of at least one event" }];
     return errorAnswer("invalid_event", "No event was taken: inputs is no list of events", {
       issues,
     });
   }
-  const events: HubSpotEvent[] = [];
+  const events: PlacedEvent[] = [];
   const refused: RefusedEvent[] = [];
   for (const [index, input] of inputs.entries()) {
     const parsed = parseEvent(input);
-    if (parsed.ok) events.push(parsed.value);
+    if (parsed.ok) events.push({ position: index, event: parsed.value });
     else refused.push({ index, issues: parsed.issues });
   }
   if (events.length === 0) return refuseAll(refused);
   const also = refused.length === 0 ? {} : { rejected: refused.slice(0, mostRefused) };
-  return await acceptEvents(events, { ...context, also });
+  return await take(events, { ...accept, also });
 }
 
-async function acceptOne(input: unknown, options: AcceptOptions): Promise<Answer> {
+/** How events of one request are taken. */
+interface TakeOptions extends AcceptAnswerOptions {
+  /** The request's `Idempotency-Key`; missing where it has none. */
+  key: string | undefined;
+}
+
+async function take(placed: readonly PlacedEvent[], options: TakeOptions): Promise<Answer> {
+  const { key } = options;
+  const uuids = key === undefined ? undefined : await idsFromKey(key, placed);
+  return await acceptEvents(placed.map(({ event }) => event), { ...options, uuids });
+}
+
+async function takeOne(input: unknown, options: TakeOptions): Promise<Answer> {
   const parsed = parseEvent(input);
-  if (parsed.ok) return await acceptEvents([parsed.value], options);
+  if (parsed.ok) return await take([{ position: 0, event: parsed.value }], options);
   return errorAnswer("invalid_event", "The event was not taken: it breaks a rule of its API", {
     issues: parsed.issues,
   });

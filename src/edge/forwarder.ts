@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { SettledReceipt } from "../outbox/outbox.ts";
 import { createDeps } from "../transport/deps.ts";
 import { guarded } from "../transport/guarded.ts";
 import { type Answer, errorAnswer } from "./answers.ts";
@@ -6,13 +7,30 @@ import { discardBody } from "./body.ts";
 import { BodyBudget } from "./body_budget.ts";
 import { BodyError, headersFor } from "./body_error.ts";
 import { openToBrowsers } from "./cors.ts";
-import { checkOptions, type ForwarderOptions } from "./options.ts";
+import { logError, logHandled, logReceipt } from "./logger.ts";
+import { Metrics } from "./metrics/metrics.ts";
+import { checkOptions, type ForwarderOptions, type Handled } from "./options.ts";
+import { OutboxWatch } from "./readiness.ts";
+import { readRequestId, requestIdHeader } from "./request_id.ts";
 import { answerAt, type Route, routesOf } from "./routes.ts";
+import { guardedTracing, passingTracing } from "./tracing.ts";
 
 /** A fetch handler: what Deno, Bun, Workers and every Web-standard server take. */
 export interface Forwarder {
   /** Answers one request. Never rejects. */
   fetch(request: Request): Promise<Response>;
+  /**
+   * Takes what became of events into metrics, traces and the log; to be handed to whoever delivers:
+   * `startDelivery(outbox, { onReceipt: forwarder.onReceipt })`. Never throws.
+   */
+  onReceipt: (receipt: SettledReceipt) => void;
+}
+
+/** What the handler of a request said of its answer. */
+interface Told {
+  path: string;
+  outcome: string;
+  ended?: Promise<string>;
 }
 
 const defaultBytesInFlight = 64 * 1024 * 1024;
@@ -23,19 +41,38 @@ const defaultBodyTimeoutMs = 30_000;
  *
  * @throws {TypeError} If a path does not begin with `/` or is taken twice, the token is no word, or `publicUrl` is no
  * address.
- * @throws {RangeError} If a limit is no whole number from 1.
+ * @throws {RangeError} If a limit breaks its rule.
  */
 export function createForwarder(options: ForwarderOptions): Forwarder {
   checkOptions(options);
   const { outbox, bodyTimeoutMs: timeoutMs = defaultBodyTimeoutMs } = options;
   const deps = createDeps(options.deps);
-  const onHandled = guarded(options.onHandled);
-  const onError = guarded(options.onError);
+  const { logger } = options;
+  const tracing = guardedTracing(options.tracing ?? passingTracing);
+  const metrics = new Metrics({ deps });
+  const told = new WeakMap<Request, Told>();
+  const tellHost = guarded(options.onHandled);
+  const tellHostError = guarded(options.onError);
+  const onHandled = guarded((handled: Handled) => {
+    metrics.handled(handled);
+    tellHost(handled);
+    if (logger !== undefined) logHandled(logger, handled);
+  });
+  const onError = guarded((error: unknown) => {
+    tellHostError(error);
+    if (logger !== undefined) logError(logger, error);
+  });
+  const onReceipt = guarded((receipt: SettledReceipt) => {
+    metrics.receipt(receipt);
+    if (logger !== undefined) logReceipt(logger, receipt);
+    tracing.receipt(receipt);
+  });
+  const watch = new OutboxWatch({ outbox, deps, onError });
   const budget = new BodyBudget(options.maxBodyBytesInFlight ?? defaultBytesInFlight);
-  const told = new WeakMap<Request, { path: string; outcome: string; ended?: Promise<string> }>();
+  const accept = { outbox, deps, onError };
   // Some of Segment's libraries put a slash at the end of a path, and some do not.
   const app = new Hono({ strict: false });
-  for (const route of routesOf(options, { outbox, deps, onError })) {
+  for (const route of routesOf(options, { accept, metrics, watch })) {
     app.all(route.path, async ({ req }) => tell(req.raw, route.path, await answer(req.raw, route)));
   }
   app.notFound(async ({ req }) => {
@@ -44,14 +81,24 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
     return tell(req.raw, "-", errorAnswer("not_found", "There is nothing at this path"));
   });
   return {
+    onReceipt,
     async fetch(request) {
       const startedAt = deps.now();
       const response = await dispatch(request);
       const { path, outcome, ended } = told.get(request) ?? { path: "-", outcome: "" };
       const { method } = request;
       const { status } = response;
+      const requestId = readRequestId(request.headers) ?? deps.uuid();
+      response.headers.set(requestIdHeader, requestId);
       const handled = (outcome: string) =>
-        onHandled({ method, path, status, outcome, durationMs: deps.now() - startedAt });
+        onHandled({
+          requestId,
+          method,
+          path,
+          status,
+          outcome,
+          durationMs: deps.now() - startedAt,
+        });
       if (ended === undefined) handled(outcome);
       else ended.then(handled);
       return response;
@@ -71,11 +118,26 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
   async function answer(request: Request, route: Route): Promise<Answer> {
     const hold = budget.hold();
     const body = { hold, timeoutMs, deps };
-    const given = await answerAt(route, { request, body }).catch((error) =>
+    const { method } = request;
+    const trace = tracing.request({
+      method,
+      path: route.path,
+      traceparent: request.headers.get("traceparent"),
+    });
+    const { traceparent } = trace;
+    const origin = {
+      path: route.path,
+      ...(traceparent === undefined ? {} : { trace: traceparent }),
+    };
+    const given = await answerAt(route, { request, context: { body, origin } }).catch((error) =>
       explain(request, error)
     );
-    if (given.ended === undefined) hold.release();
-    else given.ended.then(hold.release);
+    const end = () => {
+      hold.release();
+      trace.end(given.response.status);
+    };
+    if (given.ended === undefined) end();
+    else given.ended.then(end);
     if (route.isForBrowsers) openToBrowsers(given);
     return given;
   }

@@ -40,6 +40,22 @@ export type { LineAnswer, LineError } from "./event_lines.ts";
 export type { ErrorCode } from "./answers.ts";
 export type { BodyErrorCode } from "./body_error.ts";
 export type { SourceRoute } from "./source_route.ts";
+export type { DeliveriesOptions } from "./deliveries/options.ts";
+export { jsonLogger } from "./logger.ts";
+export type { JsonLoggerOptions, LogFields, Logger } from "./logger.ts";
+export type { MetricsRouteOptions } from "./metrics/route.ts";
+export type { ReadinessOptions, UnreadyReason } from "./readiness.ts";
+export type { RateLimit } from "./token_bucket.ts";
+export { openTelemetryTracing } from "./tracing.ts";
+export type {
+  RequestTrace,
+  SpanAttributes,
+  TraceApi,
+  TraceSpan,
+  TraceSpanOptions,
+  Tracing,
+} from "./tracing.ts";
+export type { TraceContext } from "./traceparent.ts";
 export { createGitHubResolver } from "../people/github_resolver.ts";
 export type { GitHubToken } from "../people/github_api.ts";
 export type { GitHubResolverOptions } from "../people/resolver_options.ts";
@@ -55,4 +71,10 @@ export type {
   Unresolved,
   UnresolvedReason,
 } from "../people/resolver.ts";
-export type { Outbox, ProcessResult, PutResult } from "../outbox/outbox.ts";
+export type {
+  Outbox,
+  ProcessResult,
+  PutResult,
+  Settled,
+  SettledReceipt,
+} from "../outbox/outbox.ts";

@@ -1,11 +1,20 @@
 import { isBaseUrl } from "../hubspot/endpoints.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Deps } from "../transport/deps.ts";
+import { checkNumbers } from "../validation/numbers.ts";
+import { checkDeliveries, type DeliveriesOptions } from "./deliveries/options.ts";
 import type { EventsRouteOptions } from "./events_route.ts";
+import type { Logger } from "./logger.ts";
+import type { MetricsRouteOptions } from "./metrics/route.ts";
+import type { ReadinessOptions } from "./readiness.ts";
 import type { SourceRoute } from "./source_route.ts";
+import { checkRateLimit } from "./token_bucket.ts";
+import type { Tracing } from "./tracing.ts";
 
 /** One request, told after its answer; it holds no address and no secret. */
 export interface Handled {
+  /** Names the request: the sender's `X-Request-Id` if it is a plain word, else made up; the answer has it, too. */
+  requestId: string;
   /** HTTP method. */
   method: string;
   /** Path of the route; `-` where there is none. */
@@ -44,6 +53,19 @@ export interface ForwarderOptions {
    * for each piece of it. Default: 30,000.
    */
   bodyTimeoutMs?: number;
+  /** Opens `GET /metrics` for Prometheus. Default: closed. */
+  metrics?: MetricsRouteOptions;
+  /** Opens the page `/deliveries` with what came in and what became of it. Default: closed. */
+  deliveries?: DeliveriesOptions;
+  /** When `GET /readyz` answers 200. Default: while the outbox answers and HubSpot takes the token. */
+  readiness?: ReadinessOptions;
+  /**
+   * Follows requests to the receipts of their events, as {@linkcode openTelemetryTracing} does. Default: the
+   * `traceparent` of a request is kept beside its events, and no spans are made.
+   */
+  tracing?: Tracing;
+  /** Told of requests, receipts and faults, in words for a log; what it throws is dropped. Default: nobody is. */
+  logger?: Logger;
   /** Told of every request after its answer; what it throws is dropped. Default: nobody is. */
   onHandled?: (handled: Handled) => void;
   /** Told of what went wrong on our side; what it throws is dropped. Default: nobody is. */
@@ -53,7 +75,18 @@ export interface ForwarderOptions {
 }
 
 /** Paths that are the forwarder's own. */
-const ownPaths = ["/healthz", "/events"];
+const ownPaths = [
+  "/healthz",
+  "/readyz",
+  "/metrics",
+  "/openapi.json",
+  "/reference",
+  "/events",
+  "/deliveries",
+];
+
+/** Paths below these are the forwarder's own, too. */
+const ownFolders = ["/events/", "/deliveries/", "/reference/"];
 
 /**
  * Every path at which a source listens: below the route's where the source names some, else the route's itself. A slash
@@ -69,14 +102,25 @@ export function pathsOf({ path, source }: SourceRoute): string[] {
  *
  * @throws {TypeError} If a path does not begin with `/` or is taken twice, the token is no word, or `publicUrl` is no
  * address.
- * @throws {RangeError} If a limit is no whole number from 1.
+ * @throws {RangeError} If a limit breaks its rule.
  */
 export function checkOptions(options: ForwarderOptions): void {
-  const { sources = [], events, publicUrl } = options;
-  if (events !== undefined && !/^\S+$/.test(events.token)) {
-    const found = events.token === "" ? "it is empty" : "it holds white space";
-    throw new TypeError(`Cannot make a forwarder: events.token must be one word: ${found}`);
+  const { outbox, sources = [], events, metrics, deliveries, publicUrl, readiness = {} } = options;
+  checkToken("events.token", events?.token);
+  checkToken("metrics.token", metrics?.token);
+  if (deliveries !== undefined) {
+    checkDeliveries(deliveries);
+    if (outbox.journal === undefined) {
+      throw new TypeError(
+        "Cannot make a forwarder: deliveries needs an outbox with a journal: this one has none",
+      );
+    }
   }
+  for (const { rateLimit } of [events ?? {}, ...sources]) {
+    if (rateLimit !== undefined) checkRateLimit(rateLimit);
+  }
+  const { maxWaitingAgeMs = 0 } = readiness;
+  checkNumbers("make a forwarder", { "readiness.maxWaitingAgeMs": maxWaitingAgeMs }, { least: 0 });
   if (publicUrl !== undefined && !isBaseUrl(publicUrl)) {
     throw new TypeError(
       "Cannot make a forwarder: publicUrl must be an http(s) address without user, query or fragment: " +
@@ -94,6 +138,12 @@ export function checkOptions(options: ForwarderOptions): void {
   checkPaths(sources);
 }
 
+function checkToken(name: string, token: string | undefined): void {
+  if (token === undefined || /^\S+$/.test(token)) return;
+  const found = token === "" ? "it is empty" : "it holds white space";
+  throw new TypeError(`Cannot make a forwarder: ${name} must be one word: ${found}`);
+}
+
 function checkPaths(sources: readonly SourceRoute[]): void {
   const taken = new Set(ownPaths);
   for (const route of sources) {
@@ -106,6 +156,9 @@ function checkPaths(sources: readonly SourceRoute[]): void {
     for (const path of paths) {
       if (!/^(?:\/[\w.-]+)+$/.test(path)) {
         throw new TypeError(`Cannot make a forwarder: a path must be like /github: ${path}`);
+      }
+      if (ownFolders.some((folder) => path.startsWith(folder))) {
+        throw new TypeError(`Cannot make a forwarder: ${path} is a path of its own`);
       }
       if (taken.has(path)) throw new TypeError(`Cannot make a forwarder: ${path} is taken twice`);
       taken.add(path);

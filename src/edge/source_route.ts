@@ -7,6 +7,7 @@ import { type RawRequest, receive, type Source, SourceError } from "../sources/s
 import { acceptEvents, type AcceptOptions } from "./accept_events.ts";
 import { type Answer, emptyAnswer, errorAnswer, jsonAnswer } from "./answers.ts";
 import { type BodyContext, discardBody, readBody } from "./body.ts";
+import type { RateLimit } from "./token_bucket.ts";
 
 /** A source, where it listens, and what becomes of its activities. */
 export interface SourceRoute {
@@ -23,6 +24,8 @@ export interface SourceRoute {
    * is looked up.
    */
   resolver?: Resolver;
+  /** How many requests are taken; over it, the answer is 429 with `Retry-After`. Default: as many as come. */
+  rateLimit?: RateLimit;
 }
 
 /** What the handler of a source is given of its host. */

@@ -18,16 +18,20 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "src/hubspot/events.ts",
     "src/hubspot/event_schemas.ts",
   ],
+  // What the pages of the stand-in and of the forwarder have in common.
+  page: [],
   transport: ["validation"],
   hubspot: ["transport", "validation"],
   people: ["activity", "transport", "validation"],
   // The address book of Segment's source has an adapter beside the outbox, in the same file on disk.
   outbox: ["hubspot", "transport", "validation", "types of sources"],
   edge: [
+    "schema/openapi.json",
     "activity",
     "hubspot",
     "mapping",
     "outbox",
+    "page",
     "people",
     "sources",
     "transport",
@@ -37,6 +41,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   local: [
     "src/hubspot/events.ts",
     "types of hubspot",
+    "page",
     "transport",
     "validation",
   ],
@@ -79,7 +84,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Packages that only some rooms use. */
 const packageRooms: Readonly<Record<string, readonly string[]>> = {
   handlebars: ["local"],
-  hono: ["edge", "local"],
+  hono: ["edge", "local", "page"],
   marked: ["local"],
   "@hono/node-server": ["edge", "local", "cli"],
   pg: ["outbox"],

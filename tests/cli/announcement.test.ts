@@ -9,6 +9,8 @@ const canaries = {
   GITHUB_WEBHOOK_SECRET: "canary-of-the-github-secret",
   GITHUB_TOKEN: "canary-of-the-github-token",
   HUBLINE_EVENTS_TOKEN: "canary-of-the-events-token",
+  HUBLINE_PASSWORD: "canary-of-the-password",
+  HUBLINE_METRICS_TOKEN: "canary-of-the-metrics-token",
   CLOUDEVENTS_TOKEN: "canary-of-the-cloudevents-token",
   WEBHOOK_SECRET: "canary-of-the-webhook-secret",
   SHOP_SECRET: "canary-of-the-shop-secret",
@@ -21,16 +23,32 @@ const configs = [{ name: "shop", secretEnv: "SHOP_SECRET" }];
 function linesFor(environment: Record<string, string>): string[] {
   const settings = readSettings(environment);
   const senders = webhookSenders(settings, { configs, environment });
-  const { githubSecret, eventsToken } = settings;
+  const { githubSecret, eventsToken, password } = settings;
   const house = {
     url: "http://127.0.0.1:8787",
     ...(githubSecret === undefined ? {} : { githubSecret }),
     ...(eventsToken === undefined ? {} : { eventsToken }),
+    ...(password === undefined ? {} : { password }),
   };
   return announce(house, { settings, senders, configSource: "none" }).split("\n");
 }
 
 describe("announce", () => {
+  it("says where to see what became of events, or what opens that", () => {
+    const open = linesFor(canaries).join("\n");
+    assert.match(
+      open,
+      /^Deliveries: http:\/\/127\.0\.0\.1:8787\/deliveries, password as in HUBLINE_PASSWORD$/m,
+    );
+    assert.match(
+      open,
+      /^Metrics: http:\/\/127\.0\.0\.1:8787\/metrics, token as in HUBLINE_METRICS_TOKEN$/m,
+    );
+    const closed = linesFor({}).join("\n");
+    assert.match(closed, /^\/deliveries is closed: set HUBLINE_PASSWORD to open it$/m);
+    assert.ok(!closed.includes("Metrics"));
+  });
+
   it("has for each open route the line that changes at its sender", () => {
     const lines = linesFor(canaries);
     assert.deepEqual(lines.slice(lines.indexOf("", 1) + 1), [

@@ -26,6 +26,8 @@ describe("readSettings", () => {
         HUBLINE_CONFIG: "people.yml",
         HUBLINE_EVENT_NAME: "pe123_github_activity",
         HUBLINE_EVENTS_TOKEN: "0123456789abcdef",
+        HUBLINE_PASSWORD: "correct horse battery",
+        HUBLINE_METRICS_TOKEN: "0123456789abcdeh",
         HUBSPOT_ACCESS_TOKEN: "pat-na1-x",
         HUBSPOT_APP_EVENTS_VERSION: "v4",
         HUBSPOT_BASE_URL: "http://localhost:1",
@@ -49,6 +51,8 @@ describe("readSettings", () => {
         configPath: "people.yml",
         eventName: "pe123_github_activity",
         eventsToken: "0123456789abcdef",
+        password: "correct horse battery",
+        metricsToken: "0123456789abcdeh",
         accessToken: "pat-na1-x",
         hubSpotUrl: "http://localhost:1",
         versions: { app: "v4", custom: "v3" },
@@ -98,6 +102,10 @@ describe("readSettings", () => {
     [
       { GITHUB_WEBHOOK_SECRET: "canary" },
       "GITHUB_WEBHOOK_SECRET: Expected at least 8 characters, found 6",
+    ],
+    [
+      { HUBLINE_PASSWORD: "canary" },
+      "HUBLINE_PASSWORD: Expected at least 12 characters, found 6",
     ],
     [
       { HUBLINE_EVENTS_TOKEN: "canary canary canary" },

@@ -77,6 +77,7 @@ describe("createForwarder", () => {
     const { handled, post } = start();
     await post("/unsubscribe/ada@example.com?token=x", "{}");
     assert.deepEqual(handled, [{
+      requestId: "fresh-uuid",
       method: "POST",
       path: "-",
       status: 404,

@@ -50,13 +50,18 @@ describe("deno task start without a HubSpot token", () => {
     assert.equal(cardsOf(page), 1);
 
     assert.deepEqual(await deliver(url), first);
-    await hubline.printed(/duplicate pe0_activity/);
     assert.equal(cardsOf(await (await fetch(pageUrl)).text()), 1);
 
     assert.equal((await deliver(url, "another secret")).status, 401);
     assert.ok(existsSync(join(workplace.folder, "data", "hubline.db")));
     assert.equal(await hubline.end("SIGTERM"), 0);
     assert.doesNotMatch(hubline.output, /octocat@example\.com/);
+
+    // The next Local HubSpot has nothing yet.
+    const next = workplace.start({ GITHUB_WEBHOOK_SECRET: secret });
+    assert.deepEqual(await deliver(await next.url()), first);
+    await next.printed(/delivered pe0_activity/);
+    assert.equal(await next.end("SIGTERM"), 0);
   });
 
   it("makes up the secrets that are missing, prints them, and prints a curl line that works", async () => {
@@ -74,6 +79,42 @@ describe("deno task start without a HubSpot token", () => {
     assert.equal((await deliver(await hubline.url(), madeUp)).status, 200);
     await hubline.printed(/Configuration: none \(there is no hubline\.yml in this folder\)/);
     assert.equal(await hubline.end("SIGINT"), 0);
+  });
+
+  it("shows on its page, behind the password that it made up, what became of an event", async () => {
+    const hubline = workplace.start({ HUBLINE_METRICS_TOKEN: "0123456789abcdef" });
+    const url = await hubline.url();
+    const [, page = "", password = ""] = await hubline.printed(
+      /Deliveries: (\S+), password (\S+) \(made up for this run\)/,
+    );
+    const [, token = ""] = await hubline.printed(/Authorization: Bearer ([^"]+)"/);
+    const response = await fetch(`${url}/events`, {
+      method: "POST",
+      body: JSON.stringify({ eventName: "pe0_x", email: "grace@example.com", properties: {} }),
+      headers: { authorization: `Bearer ${token}`, prefer: "wait=20" },
+    });
+    assert.equal(response.headers.get("preference-applied"), "wait=20");
+    const { ids: [id], receipts } = await response.json();
+    assert.equal(receipts[0].outcome, "delivered");
+
+    const signedIn = await fetch(`${page}/login`, {
+      method: "POST",
+      body: new URLSearchParams({ password }),
+      headers: { origin: url },
+      redirect: "manual",
+    });
+    assert.equal(signedIn.status, 303);
+    const cookie = signedIn.headers.get("set-cookie")?.split(";")[0] ?? "";
+    const text = await (await fetch(page, { headers: { cookie } })).text();
+    assert.ok(text.includes(id));
+    assert.match(text, /Delivered<\/span>/);
+    const metrics = await fetch(`${url}/metrics`, {
+      headers: { authorization: "Bearer 0123456789abcdef" },
+    });
+    assert.match(await metrics.text(), /^hubline_events_settled_total\{state="delivered"\} 1$/m);
+    assert.equal((await fetch(`${url}/readyz`)).status, 200);
+    assert.equal(await hubline.end("SIGTERM"), 0);
+    assert.doesNotMatch(hubline.output, /grace@example\.com/);
   });
 
   it("says which configuration it read", async () => {

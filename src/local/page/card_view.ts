@@ -6,7 +6,7 @@ import { type Card, type CardField, cardOf, familyNames } from "./card.ts";
 import { nameOf } from "./contact_list.ts";
 import { momentOf } from "./dates.ts";
 import { icon } from "./icons.ts";
-import { foreign, type Markup } from "./markup.ts";
+import { foreign, type Markup } from "../../page/markup.ts";
 
 /** A value with more characters has a line of its own. */
 const longValue = 44;

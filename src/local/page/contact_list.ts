@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { LocalContact, LocalEvent } from "../records.ts";
 import { icon } from "./icons.ts";
-import { foreign, foreignAddress, type Markup } from "./markup.ts";
+import { foreign, foreignAddress, type Markup } from "../../page/markup.ts";
 import { addressOf } from "./query.ts";
 
 /** Most contacts in the list; a search finds the others. */

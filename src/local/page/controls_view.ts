@@ -4,7 +4,7 @@ import { counted } from "./contact_list.ts";
 import { type Choice, effects, frequencies, scopes } from "./fault_choices.ts";
 import { effectText, whenText } from "./fault_text.ts";
 import { layout } from "./layout.ts";
-import { foreign, type Markup } from "./markup.ts";
+import { foreign, type Markup } from "../../page/markup.ts";
 
 /** Where faults are switched on and off, and everything is forgotten. */
 export function controlsPage(faults: readonly ActiveFault[]): Markup {

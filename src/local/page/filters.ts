@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { foreign, type Markup } from "./markup.ts";
+import { foreign, type Markup } from "../../page/markup.ts";
 import { addressOf, type PageQuery } from "./query.ts";
 
 /** One way to look at fewer things. */

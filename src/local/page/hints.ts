@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { LocalContact } from "../records.ts";
-import type { Markup } from "./markup.ts";
+import type { Markup } from "../../page/markup.ts";
 
 /** What to do while nothing has happened. */
 export function firstEvent(origin: string): Markup {

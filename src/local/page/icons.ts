@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { EventFamily } from "../../hubspot/events.ts";
-import type { Markup } from "./markup.ts";
+import type { Markup } from "../../page/markup.ts";
 
 /** The pictures there are, each drawn in strokes on a square of 24. */
 const strokes = {

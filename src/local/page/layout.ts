@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Markup } from "./markup.ts";
+import type { Markup } from "../../page/markup.ts";
 
 /** The places that the bar leads to. */
 export type Place = "timelines" | "requests" | "controls";

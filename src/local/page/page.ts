@@ -6,12 +6,14 @@ import type { Previews } from "../preview/previews.ts";
 import { controlsPage } from "./controls_view.ts";
 import { isForHost } from "./host.ts";
 import type { LiveStreams } from "./live.ts";
-import type { Markup } from "./markup.ts";
+import { mark } from "../../page/base_style.ts";
+import type { Markup } from "../../page/markup.ts";
+import { pageHeaders } from "../../page/page_headers.ts";
 import { readQuery } from "./query.ts";
 import { requestsPage } from "./request_list.ts";
 import { requestPage, unknownRequestPage } from "./request_view.ts";
 import { controlsScript, liveScript } from "./scripts.ts";
-import { mark, style } from "./style.ts";
+import { style } from "./style.ts";
 import { contactPage, overviewPage, type PageData, unknownContactPage } from "./views.ts";
 
 /** What the page is given. */
@@ -31,26 +33,6 @@ export interface PageOptions {
   /** Answers 405. */
   wrongMethod(allow: string): Response;
 }
-
-/** Everything comes from this server, nothing is written into the markup, and nothing may be sent elsewhere. */
-const securityHeaders = {
-  "content-security-policy": [
-    "default-src 'none'",
-    "style-src 'self'",
-    "script-src 'self'",
-    "connect-src 'self'",
-    "img-src 'self'",
-    "base-uri 'none'",
-    // The search.
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join("; "),
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-resource-policy": "same-origin",
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-  "cache-control": "no-store",
-};
 
 /** Puts the page on the app: timelines, requests, controls, and what they are drawn with. */
 export function addPage(app: Hono, options: PageOptions): void {
@@ -129,6 +111,6 @@ function foreignHost(): Response {
 }
 
 function secured(response: Response): Response {
-  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(pageHeaders)) response.headers.set(name, value);
   return response;
 }

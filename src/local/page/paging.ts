@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Markup } from "./markup.ts";
+import type { Markup } from "../../page/markup.ts";
 import { addressOf, type PageQuery } from "./query.ts";
 
 /** One page of many things. */

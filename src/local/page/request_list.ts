@@ -4,7 +4,7 @@ import { counted } from "./contact_list.ts";
 import { timeOfDay } from "./dates.ts";
 import { type Filter, filters } from "./filters.ts";
 import { layout } from "./layout.ts";
-import { foreignAddress, type Markup } from "./markup.ts";
+import { foreignAddress, type Markup } from "../../page/markup.ts";
 import { pager, partOf } from "./paging.ts";
 import type { PageQuery } from "./query.ts";
 

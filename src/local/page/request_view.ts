@@ -4,7 +4,7 @@ import type { LoggedMessage, LoggedRequest } from "../log/logged_request.ts";
 import type { LocalEvent } from "../records.ts";
 import { momentOf } from "./dates.ts";
 import { layout } from "./layout.ts";
-import { foreign, foreignAddress, type Markup } from "./markup.ts";
+import { foreign, foreignAddress, type Markup } from "../../page/markup.ts";
 import { outcomeView } from "./request_list.ts";
 
 /** Longest body over several lines, in characters. */

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { LocalEvent } from "../records.ts";
 import { type CardContext, cardView } from "./card_view.ts";
 import { monthOf } from "./dates.ts";
-import type { Markup } from "./markup.ts";
+import type { Markup } from "../../page/markup.ts";
 
 /** Events as cards, by month, in the order in which they come. */
 export function timeline(

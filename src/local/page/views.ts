@@ -7,7 +7,7 @@ import { eventFilters, filterEvents } from "./event_filters.ts";
 import { filters } from "./filters.ts";
 import { emptyTimeline, firstEvent } from "./hints.ts";
 import { layout } from "./layout.ts";
-import { foreign, type Markup } from "./markup.ts";
+import { foreign, type Markup } from "../../page/markup.ts";
 import { pager, partOf } from "./paging.ts";
 import type { PageQuery } from "./query.ts";
 import { latestFirst, timeline } from "./timeline.ts";

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { Lexer, type MarkedToken, type Token, type Tokens } from "marked";
-import { foreign, type Markup } from "../page/markup.ts";
+import { foreign, type Markup } from "../../page/markup.ts";
 import { httpsUrl } from "../page/safe_url.ts";
 import { readReferences } from "./character_references.ts";
 

@@ -1,7 +1,7 @@
 import type { Json } from "../../hubspot/events.ts";
 import type { Declarations } from "../declarations/declarations.ts";
 import { propertiesOf } from "../declarations/event_definitions.ts";
-import type { Markup } from "../page/markup.ts";
+import type { Markup } from "../../page/markup.ts";
 import type { LocalEvent } from "../records.ts";
 import { boundedCopy } from "./bounded_copy.ts";
 import { markdownBlocks, markdownLine, plainLine } from "./markdown.ts";

@@ -1,0 +1,34 @@
+/** Settings of the deliveries page; exactly one of them opens it. */
+export interface DeliveriesOptions {
+  /** Password that opens the page, of at least 12 characters; a cookie then lasts for 12 hours. */
+  password?: string;
+  /**
+   * Says who may see the page and act on it, where something else knows that, such as a proxy that signs people in.
+   * What it throws counts as no.
+   */
+  authorize?: (request: Request) => boolean | Promise<boolean>;
+}
+
+/** Shortest password, in characters: whoever has the page can see what everybody does. */
+const leastPassword = 12;
+
+/**
+ * Checks the settings of the page. No message holds the password.
+ *
+ * @throws {TypeError} If neither or both are given.
+ * @throws {RangeError} If the password is too short.
+ */
+export function checkDeliveries({ password, authorize }: DeliveriesOptions): void {
+  if ((password === undefined) === (authorize === undefined)) {
+    throw new TypeError(
+      "Cannot make a forwarder: deliveries must have either a password or authorize: " +
+        (password === undefined ? "it has neither" : "it has both"),
+    );
+  }
+  if (password !== undefined && password.length < leastPassword) {
+    throw new RangeError(
+      `Cannot make a forwarder: deliveries.password must have at least ${leastPassword} characters: ` +
+        `it has ${password.length}`,
+    );
+  }
+}
