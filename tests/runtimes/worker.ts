@@ -26,7 +26,7 @@ const slow = createClient({
   limiter: createAccountLimiter({ customEventSendsPerSecond: 1 }),
 });
 
-const worker: Forwarder = {
+const worker: Pick<Forwarder, "fetch"> = {
   async fetch(request) {
     const { pathname } = new URL(request.url);
     if (pathname === "/slow") return Response.json(await slow.send(await request.json()));
