@@ -1,6 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { deliveriesPage } from "../edge/deliveries/mod.ts";
 import { createForwarder, type ForwarderOptions } from "../edge/mod.ts";
+import { referencePage } from "../edge/reference/mod.ts";
 import { createClient } from "../hubspot/client.ts";
 import type { Receipt } from "../hubspot/receipts.ts";
 import { listen } from "../local/listen.ts";
@@ -98,7 +100,7 @@ export async function openHouse(
       outbox,
       sources,
       ...(eventsToken === undefined ? {} : { events: { token: eventsToken } }),
-      ...(password === undefined ? {} : { deliveries: { password } }),
+      pages: [referencePage(), ...(password === undefined ? [] : [deliveriesPage({ password })])],
       ...(metricsToken === undefined ? {} : { metrics: { token: metricsToken } }),
       ...(publicUrl === undefined ? {} : { publicUrl }),
     }));

@@ -27,6 +27,10 @@
  * {@linkcode LineAnswer} as soon as it is durable, on the same connection, so a client reads answers while it sends. A body
  * may be compressed with gzip or deflate.
  *
+ * `/readyz` says whether all is well, and with `metrics`, `/metrics` counts. `pages` are served beside that: `deliveriesPage`
+ * of `@hubline/timeline/deliveries`, `referencePage` of `@hubline/timeline/reference`. So that attempts are counted, logged and traced,
+ * {@linkcode Forwarder.onReceipt} is handed to whoever delivers.
+ *
  * A route with a `resolver`, such as {@linkcode createGitHubResolver} makes, looks up the addresses of people of whom a
  * delivery tells the login alone.
  *
@@ -40,7 +44,7 @@ export type { LineAnswer, LineError } from "./event_lines.ts";
 export type { ErrorCode } from "./answers.ts";
 export type { BodyErrorCode } from "./body_error.ts";
 export type { SourceRoute } from "./source_route.ts";
-export type { DeliveriesOptions } from "./deliveries/options.ts";
+export type { ForwarderPage, PageContext, PageHandler, PageParts } from "./pages.ts";
 export { jsonLogger } from "./logger.ts";
 export type { JsonLoggerOptions, LogFields, Logger } from "./logger.ts";
 export type { MetricsRouteOptions } from "./metrics/route.ts";

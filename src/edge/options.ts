@@ -2,10 +2,10 @@ import { isBaseUrl } from "../hubspot/endpoints.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Deps } from "../transport/deps.ts";
 import { checkNumbers } from "../validation/numbers.ts";
-import { checkDeliveries, type DeliveriesOptions } from "./deliveries/options.ts";
 import type { EventsRouteOptions } from "./events_route.ts";
 import type { Logger } from "./logger.ts";
 import type { MetricsRouteOptions } from "./metrics/route.ts";
+import type { ForwarderPage } from "./pages.ts";
 import type { ReadinessOptions } from "./readiness.ts";
 import type { SourceRoute } from "./source_route.ts";
 import { checkRateLimit } from "./token_bucket.ts";
@@ -55,8 +55,8 @@ export interface ForwarderOptions {
   bodyTimeoutMs?: number;
   /** Opens `GET /metrics` for Prometheus. Default: closed. */
   metrics?: MetricsRouteOptions;
-  /** Opens the page `/deliveries` with what came in and what became of it. Default: closed. */
-  deliveries?: DeliveriesOptions;
+  /** Pages to serve, as `deliveriesPage` and `referencePage` make them. Default: none. */
+  pages?: readonly ForwarderPage[];
   /** When `GET /readyz` answers 200. Default: while the outbox answers and HubSpot takes the token. */
   readiness?: ReadinessOptions;
   /**
@@ -75,18 +75,7 @@ export interface ForwarderOptions {
 }
 
 /** Paths that are the forwarder's own. */
-const ownPaths = [
-  "/healthz",
-  "/readyz",
-  "/metrics",
-  "/openapi.json",
-  "/reference",
-  "/events",
-  "/deliveries",
-];
-
-/** Paths below these are the forwarder's own, too. */
-const ownFolders = ["/events/", "/deliveries/", "/reference/"];
+const ownPaths = ["/healthz", "/readyz", "/metrics", "/events"];
 
 /**
  * Every path at which a source listens: below the route's where the source names some, else the route's itself. A slash
@@ -105,17 +94,9 @@ export function pathsOf({ path, source }: SourceRoute): string[] {
  * @throws {RangeError} If a limit breaks its rule.
  */
 export function checkOptions(options: ForwarderOptions): void {
-  const { outbox, sources = [], events, metrics, deliveries, publicUrl, readiness = {} } = options;
+  const { sources = [], events, metrics, pages = [], publicUrl, readiness = {} } = options;
   checkToken("events.token", events?.token);
   checkToken("metrics.token", metrics?.token);
-  if (deliveries !== undefined) {
-    checkDeliveries(deliveries);
-    if (outbox.journal === undefined) {
-      throw new TypeError(
-        "Cannot make a forwarder: deliveries needs an outbox with a journal: this one has none",
-      );
-    }
-  }
   for (const { rateLimit } of [events ?? {}, ...sources]) {
     if (rateLimit !== undefined) checkRateLimit(rateLimit);
   }
@@ -135,7 +116,7 @@ export function checkOptions(options: ForwarderOptions): void {
       );
     }
   }
-  checkPaths(sources);
+  checkPaths(sources, pages.flatMap(({ paths }) => paths));
 }
 
 function checkToken(name: string, token: string | undefined): void {
@@ -144,8 +125,9 @@ function checkToken(name: string, token: string | undefined): void {
   throw new TypeError(`Cannot make a forwarder: ${name} must be one word: ${found}`);
 }
 
-function checkPaths(sources: readonly SourceRoute[]): void {
-  const taken = new Set(ownPaths);
+function checkPaths(sources: readonly SourceRoute[], pagePaths: readonly string[]): void {
+  const taken = new Set([...ownPaths, ...pagePaths]);
+  const folders = ["/events", ...pagePaths].map((path) => `${path}/`);
   for (const route of sources) {
     const paths = pathsOf(route);
     if (paths.length === 0) {
@@ -157,8 +139,8 @@ function checkPaths(sources: readonly SourceRoute[]): void {
       if (!/^(?:\/[\w.-]+)+$/.test(path)) {
         throw new TypeError(`Cannot make a forwarder: a path must be like /github: ${path}`);
       }
-      if (ownFolders.some((folder) => path.startsWith(folder))) {
-        throw new TypeError(`Cannot make a forwarder: ${path} is a path of its own`);
+      if (folders.some((folder) => path.startsWith(folder))) {
+        throw new TypeError(`Cannot make a forwarder: ${path} is below a path of its own`);
       }
       if (taken.has(path)) throw new TypeError(`Cannot make a forwarder: ${path} is taken twice`);
       taken.add(path);

@@ -2,15 +2,13 @@ import type { EventOrigin } from "../outbox/outbox.ts";
 import type { Deps } from "../transport/deps.ts";
 import type { AcceptOptions } from "./accept_events.ts";
 import { type Answer, emptyAnswer, errorAnswer, jsonAnswer } from "./answers.ts";
-import { type BodyContext, discardBody } from "./body.ts";
+import { type BodyContext, discardBody, readBody } from "./body.ts";
 import { preflightAnswer } from "./cors.ts";
-import { DeliveriesPage, deliveriesPath } from "./deliveries/page.ts";
 import { handleEventState } from "./event_state_route.ts";
 import { handleEvents } from "./events_route.ts";
 import { type ForwarderOptions, pathsOf } from "./options.ts";
 import { handleMetrics } from "./metrics/route.ts";
 import type { Metrics } from "./metrics/metrics.ts";
-import { handleOpenApi, handleReference, handleReferenceStyle } from "./reference/route.ts";
 import { handleReady, type OutboxWatch } from "./readiness.ts";
 import { handleSource, type SourceRoute } from "./source_route.ts";
 import { TokenBucket } from "./token_bucket.ts";
@@ -61,16 +59,6 @@ export function routesOf(options: ForwarderOptions, parts: RouteParts): Route[] 
     method: "GET",
     handle: () => Promise.resolve(jsonAnswer(200, { outcome: "alive", body: { status: "ok" } })),
   };
-  const about: Route[] = [
-    { path: "/openapi.json", handle: handleOpenApi },
-    { path: "/reference", handle: handleReference },
-    { path: "/reference/style.css", handle: handleReferenceStyle },
-  ].map(({ path, handle }) => ({
-    ...closed,
-    path,
-    method: "GET",
-    handle: async () => await handle(),
-  }));
   const ready: Route = {
     ...closed,
     path: "/readyz",
@@ -97,16 +85,23 @@ export function routesOf(options: ForwarderOptions, parts: RouteParts): Route[] 
     method: "GET",
     handle: (request) => handleEventState(request, { token: events.token, journal }),
   }];
-  const { deliveries } = options;
-  const page = deliveries === undefined || journal === undefined
-    ? undefined
-    : new DeliveriesPage({ ...accept, deliveries, journal, publicUrl });
-  const ofPage: Route[] = page === undefined ? [] : [{
-    ...closed,
-    path: `${deliveriesPath}/*`,
-    method: "any",
-    handle: (request, { body }) => page.handle(request, body),
-  }];
+  const ofPages = (options.pages ?? []).flatMap((page) => {
+    const handler = page.open({
+      ...accept,
+      ...(publicUrl === undefined ? {} : { publicUrl }),
+    });
+    return page.paths.map((path): Route => ({
+      ...closed,
+      path: `${path}/*`,
+      method: "any",
+      handle: async (request, { body }) => ({
+        response: await handler(request, {
+          readBody: (maxBytes) => readBody(request, { ...body, maxBytes }),
+        }),
+        outcome: "page",
+      }),
+    }));
+  });
   const ofSources = sources.flatMap((route) => {
     // All paths of a source are one sender's.
     const limit = bucketOf(route, deps);
@@ -123,11 +118,10 @@ export function routesOf(options: ForwarderOptions, parts: RouteParts): Route[] 
   return [
     alive,
     ready,
-    ...about,
     ...ofMetrics,
     ...ofEvents,
     ...ofEventStates,
-    ...ofPage,
+    ...ofPages,
     ...ofSources,
   ];
 }

@@ -4,13 +4,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { parseEvent } from "../../mod.ts";
+import { referencePage } from "../../src/edge/reference/mod.ts";
 import { root } from "../checks/root.ts";
 import { appEvent, customEvent, timelineEvent } from "../support/events.ts";
 import { start } from "./harness.ts";
 import { openApiDocument, openApiPath, writeOpenApi } from "./openapi.ts";
 
 async function get(path: string) {
-  const response = await start().forwarder.fetch(new Request(`http://localhost${path}`));
+  const response = await start({ pages: [referencePage()] }).forwarder.fetch(
+    new Request(`http://localhost${path}`),
+  );
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 

@@ -21,13 +21,13 @@ const leastPassword = 12;
 export function checkDeliveries({ password, authorize }: DeliveriesOptions): void {
   if ((password === undefined) === (authorize === undefined)) {
     throw new TypeError(
-      "Cannot make a forwarder: deliveries must have either a password or authorize: " +
+      "Cannot make the deliveries page: it must have either a password or authorize: " +
         (password === undefined ? "it has neither" : "it has both"),
     );
   }
   if (password !== undefined && password.length < leastPassword) {
     throw new RangeError(
-      `Cannot make a forwarder: deliveries.password must have at least ${leastPassword} characters: ` +
+      `Cannot make the deliveries page: password must have at least ${leastPassword} characters: ` +
         `it has ${password.length}`,
     );
   }

@@ -5,7 +5,8 @@ import { pageHeaders } from "../../page/page_headers.ts";
 import { isSameText } from "../../sources/signature.ts";
 import type { Deps } from "../../transport/deps.ts";
 import { type Answer, emptyAnswer, textAnswer } from "../answers.ts";
-import { type BodyContext, discardBody, readBody } from "../body.ts";
+import { discardBody } from "../body.ts";
+import type { PageContext } from "../pages.ts";
 import { TokenBucket } from "../token_bucket.ts";
 import { act, type ActName, doneWords } from "./acts.ts";
 import { detailPage } from "./detail_view.ts";
@@ -74,7 +75,7 @@ export class DeliveriesPage {
   }
 
   /** Answers a request below the path of the page. */
-  async handle(request: Request, body: BodyContext): Promise<Answer> {
+  async handle(request: Request, context: PageContext): Promise<Answer> {
     const { pathname } = new URL(request.url);
     const below = pathname.slice(deliveriesPath.length).replace(/\/$/, "");
     const asset = assets.get(below);
@@ -83,7 +84,7 @@ export class DeliveriesPage {
       return textAnswer(asset.text, { outcome: "page", type: asset.type, headers });
     }
     if (isReading) return await this.#read(request, below);
-    if (request.method === "POST") return await this.#write(request, { below, body });
+    if (request.method === "POST") return await this.#write(request, { below, context });
     await discardBody(request);
     return this.#page(405, this.#message("Not here", "This method is not taken here."), {
       allow: "GET, HEAD, POST",
@@ -98,25 +99,23 @@ export class DeliveriesPage {
         : this.#goTo("");
     }
     if (visitor === undefined) return this.#refuse();
-    const cookie: Record<string, string> = visitor.cookie === undefined
-      ? {}
-      : { "set-cookie": visitor.cookie };
-    if (below === "") return this.#page(200, await this.#list(request, visitor), cookie);
+    if (below === "") {
+      return this.#page(200, await this.#list(request, visitor), cookieOf(visitor));
+    }
     if (below === "/event") return await this.#event(request, visitor);
     return this.#page(404, this.#message("Not found", "There is nothing at this address."));
   }
 
   async #write(
     request: Request,
-    { below, body }: { below: string; body: BodyContext },
+    { below, context }: { below: string; context: PageContext },
   ): Promise<Answer> {
     if (!this.#guard.isOwnForm(request)) {
       await discardBody(request);
       return this.#foreignForm();
     }
-    const form = new URLSearchParams(
-      new TextDecoder().decode(await readBody(request, { ...body, maxBytes: maxFormBytes })),
-    );
+    const bytes = await context.readBody(maxFormBytes);
+    const form = new URLSearchParams(new TextDecoder().decode(bytes));
     if (below === "/login" && this.#hasPassword) return await this.#signIn(request, form);
     const visitor = await this.#guard.visitor(request);
     if (visitor === undefined) return this.#refuse();
@@ -169,7 +168,8 @@ export class DeliveriesPage {
     });
   }
 
-  async #event(request: Request, { formToken }: Visitor): Promise<Answer> {
+  async #event(request: Request, visitor: Visitor): Promise<Answer> {
+    const { formToken } = visitor;
     const { journal, deps } = this.#parts;
     const key = readKey(new URL(request.url).searchParams);
     const detail = key === undefined ? undefined : await journal.get(key);
@@ -180,7 +180,8 @@ export class DeliveriesPage {
     const base = this.#base;
     const hasPassword = this.#hasPassword;
     const now = deps.now();
-    return this.#page(200, detailPage({ base, formToken, hasPassword, detail, now }));
+    const markup = detailPage({ base, formToken, hasPassword, detail, now });
+    return this.#page(200, markup, cookieOf(visitor));
   }
 
   get #hasPassword(): boolean {
@@ -218,4 +219,8 @@ export class DeliveriesPage {
       headers: { ...headers, ...own },
     });
   }
+}
+
+function cookieOf({ cookie }: Visitor): Record<string, string> {
+  return cookie === undefined ? {} : { "set-cookie": cookie };
 }

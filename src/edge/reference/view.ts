@@ -24,7 +24,7 @@ export interface DrawnOperation {
 }
 
 /** A page that draws an OpenAPI document, without a script and without anything from elsewhere. */
-export function referencePage({ info, paths, components }: DrawnDocument): Markup {
+export function referenceView({ info, paths, components }: DrawnDocument): Markup {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => operationView(path, method, operation))
   );

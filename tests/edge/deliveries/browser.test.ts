@@ -11,7 +11,7 @@ let browser: Browser;
 let ending: (() => Promise<void>)[] = [];
 
 before(async () => void (browser = await startBrowser()));
-after(() => browser.close());
+after(() => browser?.close());
 afterEach(async () => {
   for (const end of ending.reverse()) await end();
   ending = [];

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { DeliveriesOptions } from "../../../src/edge/mod.ts";
+import { type DeliveriesOptions, deliveriesPage } from "../../../src/edge/deliveries/mod.ts";
 import { delivered, refused } from "../../support/client_stand_in.ts";
-import { start } from "../harness.ts";
+import { route, start } from "../harness.ts";
 import { startJournaled } from "../journaled.ts";
 import { origin, password, Reader, startPage } from "./harness.ts";
 
@@ -32,9 +32,16 @@ describe("createForwarder, of deliveries", () => {
   }
 
   it("refuses an outbox without a journal, and sources on its paths", () => {
-    assert.throws(() => start({ deliveries: { password } }), {
+    const sources = ["/deliveries", "/deliveries/x"].map(route);
+    for (const one of sources) {
+      assert.throws(() => startPage(() => delivered, { password }, { sources: [one] }), {
+        name: "TypeError",
+        message: /^Cannot make a forwarder: \/deliveries.*(?:taken twice|below a path of its own)$/,
+      });
+    }
+    assert.throws(() => start({ pages: [deliveriesPage({ password })] }), {
       name: "TypeError",
-      message: /deliveries needs an outbox with a journal: this one has none$/,
+      message: /the deliveries page needs an outbox with a journal: this one has none$/,
     });
   });
 });
@@ -201,7 +208,7 @@ describe("the deliveries page with a function of the host's", () => {
     const { reader, bring } = startPage(() => refused, { authorize });
     await bring("a");
     const user = { "x-user": "ada" };
-    await reader.get("/deliveries?state=dead", user);
+    await reader.get("/deliveries/event?family=app&type=ae1_test&id=a", user);
     const act = (token: string) => reader.post("/deliveries/replay", { token, all: "yes" }, user);
     assert.equal((await act(reader.formToken)).status, 303);
     assert.equal((await act("x")).status, 403);

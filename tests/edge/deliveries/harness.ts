@@ -1,4 +1,5 @@
-import type { DeliveriesOptions, ForwarderOptions } from "../../../src/edge/mod.ts";
+import { type DeliveriesOptions, deliveriesPage } from "../../../src/edge/deliveries/mod.ts";
+import type { ForwarderOptions } from "../../../src/edge/mod.ts";
 import { appEvent } from "../../support/events.ts";
 import { startJournaled } from "../journaled.ts";
 
@@ -67,7 +68,7 @@ export function startPage(
   deliveries: DeliveriesOptions = { password },
   own: Partial<ForwarderOptions> = {},
 ) {
-  const hubline = startJournaled(decide, { deliveries, ...own });
+  const hubline = startJournaled(decide, { pages: [deliveriesPage(deliveries)], ...own });
   const reader = new Reader((request) => hubline.forwarder.fetch(request));
   /** Takes events with these ids in and attempts each once. */
   const bring = async (...ids: string[]) => {

@@ -1,0 +1,34 @@
+import type { Outbox } from "../outbox/outbox.ts";
+import type { Deps } from "../transport/deps.ts";
+
+/** What a page is given of the forwarder that it is part of. */
+export interface PageParts {
+  /** Keeps the events. */
+  outbox: Outbox;
+  /** Where readers reach the forwarder, behind a proxy. Default: as requests say. */
+  publicUrl?: string;
+  /** Clock and chance. */
+  deps: Pick<Deps, "now" | "uuid">;
+  /** Told of what went wrong on our side. */
+  onError(error: unknown): void;
+}
+
+/** What a page is given with a request. */
+export interface PageContext {
+  /** Reads the body, up to so many bytes; what it throws, the forwarder answers. */
+  readBody(maxBytes: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Answers the requests for a page. */
+export type PageHandler = (request: Request, context: PageContext) => Promise<Response>;
+
+/**
+ * A page that a forwarder serves beside its routes, such as `deliveriesPage` makes. Whoever wants none does not load
+ * any, since a Worker shall stay small.
+ */
+export interface ForwarderPage {
+  /** Paths, each with all that is below it: `/deliveries`. */
+  paths: readonly string[];
+  /** Opens it; throws a `TypeError` where it does not fit the forwarder. */
+  open(parts: PageParts): PageHandler;
+}
