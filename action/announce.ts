@@ -81,11 +81,13 @@ export function announceProblems(
   { failOnError }: { failOnError: boolean },
 ): void {
   announceLookups(core, report);
+  announceLeftOut(core, report);
   const problems = problemsOf(report);
   const kind = failOnError ? "error" : "warning";
   for (const { title, message, fix, count } of problems.slice(0, mostAnnotations)) {
     const times = count === 1 ? "" : ` (${count} events)`;
-    core[kind](logLine(`${message}${times}. ${fix}`), { title });
+    // HubSpot ends some of its messages with a stop.
+    core[kind](logLine(`${message.replace(/\.$/, "")}${times}. ${fix}`), { title });
   }
   if (problems.length === 0 || !failOnError) return;
   const { delivered, duplicate } = countsOf(report);
@@ -127,6 +129,18 @@ function announceLookups(core: ActionsCore, { lookups }: Report): void {
       ),
       { title: "Look-ups at GitHub" },
     );
+  }
+}
+
+/** What passes at GitHub leaves somebody out of a run that looks well: whoever runs the job again can put it right. */
+function announceLeftOut(core: ActionsCore, { skipped, resume }: Report): void {
+  // A backfill goes through the same page again.
+  if (resume !== undefined) return;
+  for (const reason of ["rate_limited", "timeout", "unavailable"] as const) {
+    const { length } = skipped.filter(({ unresolved }) => unresolved?.reason === reason);
+    if (length === 0) continue;
+    const text = `Activities on no timeline: ${length}; ${describeLookup(reason)}`;
+    core.warning(logLine(text), { title: "Look-ups at GitHub" });
   }
 }
 

@@ -19,6 +19,7 @@ export function readConfig(
   text: string,
   { input, name }: { input: string; name: string },
 ): Validated<Config> {
+  if (text.trim() === "") return { ok: true, value: {} };
   try {
     return { ok: true, value: parseConfig(text, name) };
   } catch (error) {
@@ -72,6 +73,8 @@ export function readTemplate(text: string): Template | SyntaxError {
 }
 
 function readObject(input: string, text: string): Validated<unknown> {
+  // Most steps have no such text, and then YAML's reader need not be run at all.
+  if (text.trim() === "") return { ok: true, value: {} };
   const { value, problems, positionOf } = readYaml(text);
   if (problems.length === 0) return { ok: true, value: value ?? {} };
   return {

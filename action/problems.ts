@@ -23,7 +23,8 @@ export interface Problem {
 const later = "run the job again later: every event keeps its id, so none shows twice";
 
 const fixes: Readonly<Record<RejectionCode | DeferralCode, string>> = {
-  invalid_event: "Change the rule in input config that makes this event",
+  invalid_event:
+    "Change what makes this event: a rule in input config or config-file, or inputs email and properties",
   contact_not_found: "Add the person to HubSpot's contacts, or set create-contacts: true",
   refused:
     "Compare input event-name, or the event and property names of the rule, with the event " +

@@ -1,4 +1,4 @@
-import * as http from "node:http";
+import process from "node:process";
 import type { Environment } from "./event.ts";
 
 const variables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
@@ -38,7 +38,11 @@ export function followProxy(environment: Environment): void {
       `Cannot use the proxy: ${name} must be an http(s) address, as in http://proxy.example:3128`,
     );
   }
-  const follow: unknown = Reflect.get(http, "setGlobalProxyFromEnv");
+  // Loaded here, because most steps have no proxy.
+  const follow: unknown = Reflect.get(
+    process.getBuiltinModule("node:http"),
+    "setGlobalProxyFromEnv",
+  );
   if (typeof follow !== "function") return;
   try {
     follow(environment);

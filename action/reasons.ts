@@ -45,10 +45,26 @@ const findings: Readonly<Record<UnresolvedReason, string>> = {
   unexpected_error: "looking up failed for a reason of Hubline's own",
 };
 
+/** Events that tell of nothing by themselves. */
+const silentEvents: ReadonlySet<string> = new Set([
+  "repository_dispatch",
+  "schedule",
+  "workflow_dispatch",
+]);
+
+const onlyByHand = "tells of nothing by itself: say in input event what there is to tell";
+
+const nobodyNamed = "neither an e-mail address nor a login is known; where the workflow tells of " +
+  "it, input email came out empty";
+
 /** Says why something became no event. */
-export function describeReason({ reason, unresolved }: Unsent): string {
-  if (reason !== "no_contact" || unresolved === undefined) return reasons[reason];
-  return findings[unresolved.reason] + describeTried(unresolved);
+export function describeReason({ reason, what, activity, unresolved }: Unsent): string {
+  if (reason === "unsupported_event" && silentEvents.has(what)) return onlyByHand;
+  if (reason !== "no_contact") return reasons[reason];
+  if (unresolved !== undefined) return findings[unresolved.reason] + describeTried(unresolved);
+  return activity !== undefined && activity.actor.login === undefined
+    ? nobodyNamed
+    : reasons.no_contact;
 }
 
 /** Says what to do where addresses could not be looked up. */

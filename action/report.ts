@@ -112,8 +112,16 @@ export function countsOf({ sent, skipped }: Report): Counts {
   };
 }
 
-/** Most entries of an output that is a list: GitHub takes a megabyte. */
+/** Most entries of an output that is a list. */
 const mostEntries = 2_000;
+
+/**
+ * Longest list of receipts, in characters. A job's outputs may have a megabyte together, which GitHub counts in UTF-16,
+ * and the ids take some of it.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
+ */
+const longestReceipts = 350_000;
 
 /** The step's outputs. None names a person. */
 export function outputsOf(report: Report): Record<string, string> {
@@ -129,12 +137,21 @@ export function outputsOf(report: Report): Record<string, string> {
     unresolved: String(report.lookups.unresolved),
     resume: report.resume ?? "",
     "event-ids": JSON.stringify(sent.map(({ event }) => keyOf(event).id)),
-    receipts: withoutAddresses(
-      sent.flatMap(({ activity, event, receipt }) =>
-        receipt === undefined ? [] : [{ activity: activity.type, ...receipt, key: keyOf(event) }]
-      ),
-    ),
+    receipts: receiptsOf(sent),
   };
+}
+
+function receiptsOf(sent: readonly Sent[]): string {
+  const entries: string[] = [];
+  let length = 0;
+  for (const { activity, event, receipt } of sent) {
+    if (receipt === undefined) continue;
+    const entry = withoutAddresses({ activity: activity.type, ...receipt, key: keyOf(event) });
+    length += entry.length + 1;
+    if (length > longestReceipts) break;
+    entries.push(entry);
+  }
+  return `[${entries.join(",")}]`;
 }
 
 /** Whether something became no event because a rule made one that HubSpot's rules forbid. */

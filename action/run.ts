@@ -72,6 +72,8 @@ export async function run(core: ActionsCore, host: Host): Promise<void> {
     const isForUser = error instanceof InputError || error instanceof EventError ||
       error instanceof ProxyError || error instanceof SourceError;
     if (!isForUser) throw error;
+    setOutputs(core, emptyReport(environment.GITHUB_EVENT_NAME ?? ""));
+    core.setOutput("ok", "false");
     core.setFailed(logLines(error.message));
   }
 }

@@ -1,5 +1,6 @@
 import { keyOf } from "../src/hubspot/events.ts";
 import { describeIssues } from "../src/validation/issues.ts";
+import { redactAddresses } from "../src/validation/redact.ts";
 import { readableLine } from "./log.ts";
 import { showPerson } from "./person.ts";
 import { describeFault, fixOf } from "./problems.ts";
@@ -74,7 +75,14 @@ function subjectCell({ subject: { title, url = "" } }: Sent["activity"]): string
   if (!URL.canParse(url)) return text;
   // Written out anew, because an address may hold line breaks, which would end the block.
   const { protocol, href } = new URL(url);
-  return /^https?:$/.test(protocol) ? `<a href="${escapeMarkup(href)}">${text}</a>` : text;
+  const isSafe = /^https?:$/.test(protocol) && !holdsAddress(href);
+  return isSafe ? `<a href="${escapeMarkup(href)}">${text}</a>` : text;
+}
+
+/** Whether a link shows an e-mail address, which cannot be shortened in it: it would lead elsewhere. */
+function holdsAddress(href: string): boolean {
+  const readable = href.replaceAll(/%40/g, "@");
+  return redactAddresses(readable) !== readable;
 }
 
 function table<T>(

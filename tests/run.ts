@@ -1,5 +1,5 @@
 /**
- * Runs the suite: the same files on Deno, Node and Bun, then the workers in workerd.
+ * Runs the suite: the same files on Deno, Node and Bun, then the workers in workerd and HubSpot's own client.
  *
  *     deno task test                       everything
  *     deno task test node bun              some runtimes
@@ -34,16 +34,19 @@ interface Row {
   seconds: string;
 }
 
-const names = ["deno", "node", "bun", "workerd"] as const;
+const names = ["deno", "node", "bun", "workerd", "hubspot"] as const;
 type Name = typeof names[number];
 
-/** What speaks to workers in workerd. */
-const workerdFiles = [
-  "tests/runtimes/workerd.test.ts",
-  "tests/runtimes/workerd_contract.test.ts",
-  "tests/runtimes/workerd_kill.test.ts",
-  "tests/runtimes/workerd_queue.test.ts",
-];
+/** What speaks to workers in workerd, and what HubSpot's own client does to Local HubSpot. */
+const ownFiles = {
+  workerd: [
+    "tests/runtimes/workerd.test.ts",
+    "tests/runtimes/workerd_contract.test.ts",
+    "tests/runtimes/workerd_kill.test.ts",
+    "tests/runtimes/workerd_queue.test.ts",
+  ],
+  hubspot: ["tests/runtimes/hubspot_client.test.ts"],
+} as const;
 
 /** No runner takes longer than this, in milliseconds: whatever hangs must become a failure and not a wait. */
 const runnerLimit = 300_000;
@@ -52,8 +55,10 @@ const testLimit = 60_000;
 
 const chosen = names.filter((name) => process.argv.includes(name, 2));
 const paths = process.argv.slice(2).filter((argument) => !names.some((name) => name === argument));
-// workerd has checks of its own, in which no file can be chosen.
-const standard = paths.length === 0 ? names : names.filter((name) => name !== "workerd");
+// Some have checks of their own, in which no file can be chosen.
+const standard = paths.length === 0
+  ? names
+  : names.filter((name) => !Object.hasOwn(ownFiles, name));
 process.exitCode = await main(chosen.length === 0 ? standard : chosen, paths.map(plain)) ? 0 : 1;
 
 async function main(runtimes: readonly Name[], only: readonly string[]): Promise<boolean> {
@@ -114,10 +119,14 @@ async function runnerOf(runtime: Name, files: readonly string[]): Promise<Runner
       files,
     };
   }
-  const own = runtime === "node" ? files : workerdFiles;
-  const version = (await versionOf(node)).replace("v", "");
+  const own = runtime === "node" ? files : ownFiles[runtime];
+  const titles = {
+    node: `Node ${(await versionOf(node)).replace("v", "")}`,
+    workerd: `workerd ${installed.workerd}`,
+    hubspot: `@hubspot/api-client ${installed.hubspotClient}`,
+  };
   return {
-    title: runtime === "node" ? `Node ${version}` : `workerd ${installed.workerd}`,
+    title: titles[runtime],
     program: node,
     args: [
       "--test",

@@ -99,8 +99,9 @@ export const kinds: readonly Kind[] = [
 const items: v.GenericSchema<unknown, Item[]> = v.array(v.record(v.string(), v.unknown()));
 
 /**
- * Makes a kind that the REST API lists. What changes while it is read moves to the front, so that no page misses
- * anything; what stands on two pages becomes the same activities.
+ * Makes a kind that the REST API lists. What changes while it is read moves to the front and pushes others onto the next
+ * page: what stands on two pages becomes the same activities, and what moved off a page yet to be read is found when the
+ * backfill is run again.
  */
 function listed(
   { name, types, path, perPage, newest, pastOf }: Pick<Kind, "name" | "types"> & {

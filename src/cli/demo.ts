@@ -37,8 +37,8 @@ async function demo(): Promise<void> {
 }
 
 async function run(): Promise<void> {
-  // Neither HubSpot nor GitHub, whatever the environment holds: these people exist in examples only.
-  const { accessToken: _, ...settings } = readSettings(process.env);
+  // Neither HubSpot nor GitHub, and no file, whatever the environment holds: these people exist in examples only.
+  const { accessToken: _token, localFile: _file, ...settings } = readSettings(process.env);
   const receipts = new ReceiptBook();
   const house = await openHouse({ ...settings, githubLookups: [], database: ":memory:" }, {
     config: { people: demoPeople },

@@ -6,7 +6,7 @@ import { referencePage } from "../edge/reference/mod.ts";
 import { createClient } from "../hubspot/client.ts";
 import type { Receipt } from "../hubspot/receipts.ts";
 import { listen } from "../local/listen.ts";
-import { type LocalHubSpotOptions, startLocalHubSpot } from "../local/mod.ts";
+import type { LocalHubSpotOptions } from "../local/mod.ts";
 import type { Config } from "../mapping/config.ts";
 import { defaultMapping } from "../mapping/default_mapping.ts";
 import type { Mapping } from "../mapping/mapping.ts";
@@ -16,6 +16,7 @@ import { openSqliteOutbox } from "../outbox/sqlite.ts";
 import { openSqliteAddressBook } from "../outbox/sqlite_address_book.ts";
 import type { ResolverProblem } from "../people/resolver.ts";
 import { gitHubLookups } from "./github_lookups.ts";
+import { openLocalHubSpot } from "./local_hubspot.ts";
 import { openLocalOutbox } from "./local_outbox.ts";
 import { opening } from "./opening.ts";
 import { type Settings, SettingsError } from "./settings.ts";
@@ -66,14 +67,9 @@ export async function openHouse(
   const { accessToken, database, segmentWriteKeys, publicUrl, metricsToken } = settings;
   const isLocal = accessToken === undefined;
   const { githubSecret, eventsToken, password } = secretsOf(settings);
-  const { host, port, localPort, localDelayMs: delayMs } = settings;
-  const local = isLocal
-    ? await opening(
-      "LOCAL_HUBSPOT_PORT",
-      // On this machine alone, wherever the forwarder listens: it takes any token.
-      () => startLocalHubSpot({ ...localOptions, port: localPort, delayMs }),
-    )
-    : undefined;
+  const { host, port } = settings;
+  // On this machine alone, wherever the forwarder listens: it takes any token.
+  const local = isLocal ? await openLocalHubSpot(settings, localOptions) : undefined;
   const client = createClient({
     accessToken: accessToken ?? "local",
     baseUrl: local?.url ?? settings.hubSpotUrl,

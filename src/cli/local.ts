@@ -1,6 +1,5 @@
 import process from "node:process";
-import { startLocalHubSpot } from "../local/mod.ts";
-import { opening } from "./opening.ts";
+import { openLocalHubSpot } from "./local_hubspot.ts";
 import { readSettings, SettingsError } from "./settings.ts";
 import { closeOnSignal } from "./signals.ts";
 
@@ -8,11 +7,8 @@ await local();
 
 async function local(): Promise<void> {
   try {
-    const { host, localPort: port, localDelayMs: delayMs } = readSettings(process.env);
-    const hubSpot = await opening(
-      "LOCAL_HUBSPOT_PORT",
-      () => startLocalHubSpot({ host, port, delayMs }),
-    );
+    const settings = readSettings(process.env);
+    const hubSpot = await openLocalHubSpot(settings, { host: settings.host });
     closeOnSignal(() => hubSpot.close());
     console.log(
       `Local HubSpot listens on ${hubSpot.url}: its API takes any token, its page is ${hubSpot.url}/`,

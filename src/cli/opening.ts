@@ -10,8 +10,16 @@ export async function opening<T>(variable: string, open: () => T | Promise<T>): 
     return await open();
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SettingsError(`${isAboutHost(cause) ? "HOST" : variable}: ${reason}`, { cause });
+    throw new SettingsError(`${variableOf(cause) ?? variable}: ${reason}`, { cause });
   }
+}
+
+/** The variable that an error is about, where that shows. */
+function variableOf(error: unknown): string | undefined {
+  if (isAboutHost(error)) return "HOST";
+  const isAboutFile = error instanceof Error &&
+    /^Cannot (?:open|read|write) Local HubSpot's file/.test(error.message);
+  return isAboutFile ? "LOCAL_HUBSPOT_FILE" : undefined;
 }
 
 /** Whether it is the host that cannot be listened on: a port can only be taken, or be for root alone. */

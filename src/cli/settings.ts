@@ -58,6 +58,8 @@ export interface Settings {
   localPort: number;
   /** How long Local HubSpot takes to answer, in milliseconds. */
   localDelayMs: number;
+  /** Path of the SQLite file that Local HubSpot keeps its account in; without one, it keeps nothing. */
+  localFile?: string;
 }
 
 /** Thrown for settings that cannot be used; the message names each variable, the rule, and what was found. */
@@ -89,6 +91,7 @@ const schema = v.object({
   HUBLINE_PUBLIC_URL: v.optional(address),
   LOCAL_HUBSPOT_PORT: v.optional(wholeNumber("a port", 65_535), "8788"),
   LOCAL_HUBSPOT_DELAY_MS: v.optional(wholeNumber("milliseconds", 600_000), "0"),
+  LOCAL_HUBSPOT_FILE: v.optional(v.string()),
 });
 
 /** Names of all variables. */
@@ -136,6 +139,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     ...present("hubSpotClientSecret", found.HUBSPOT_CLIENT_SECRET),
     ...present("segmentWriteKeys", found.SEGMENT_WRITE_KEY),
     ...present("publicUrl", found.HUBLINE_PUBLIC_URL),
+    ...present("localFile", found.LOCAL_HUBSPOT_FILE),
   };
 }
 

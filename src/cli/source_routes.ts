@@ -65,7 +65,8 @@ export async function sourceRoutes(parts: SourceRouteParts): Promise<SourceRoute
   }
   if (segmentWriteKeys !== undefined && addresses !== undefined) {
     const source = segment({ ...config.segment, writeKey: segmentWriteKeys, addresses });
-    routes.push(route("/v1", { source, variable: "SEGMENT_WRITE_KEY" }));
+    // Its logins are the ids of a product's users: one that reads like a login at GitHub is somebody else's.
+    routes.push({ ...route("/v1", { source, variable: "SEGMENT_WRITE_KEY" }), people: {} });
   }
   return routes;
 

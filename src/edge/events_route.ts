@@ -1,4 +1,5 @@
 import { parseEvent } from "../hubspot/event_schemas.ts";
+import { mediaTypeOf } from "../sources/media_type.ts";
 import type { Issue } from "../validation/issues.ts";
 import { type AcceptAnswerOptions, acceptEvents, type AcceptOptions } from "./accept_events.ts";
 import { type Answer, errorAnswer } from "./answers.ts";
@@ -63,7 +64,7 @@ export async function handleEvents(
     return errorAnswer("invalid_idempotency_key", idempotency.message);
   }
   const { key } = idempotency;
-  if (jsonLines.has(mediaTypeOf(request.headers))) {
+  if (jsonLines.has(mediaTypeOf(request.headers.get("content-type")))) {
     return handleEventLines(request, { ...context, key });
   }
   const { maxBodyBytes: maxBytes = defaultMaxBodyBytes } = route;
@@ -128,9 +129,4 @@ function inputsOf(value: unknown): unknown {
   return typeof value === "object" && value !== null && Object.hasOwn(value, "inputs")
     ? Reflect.get(value, "inputs")
     : undefined;
-}
-
-function mediaTypeOf(headers: Headers): string {
-  const [mediaType = ""] = (headers.get("content-type") ?? "").split(";");
-  return mediaType.trim().toLowerCase();
 }

@@ -53,8 +53,9 @@ export function isDaily({ policyName, message }: Problem): boolean {
 
 /** Whether a success can be HubSpot's: it is empty or JSON and says no error. A proxy's page of words is none. */
 export function isAnswer({ text }: HttpAnswer): boolean {
+  if (text === "") return true;
   const body = parseJson(text);
-  return text === "" || (typeof body === "object" && textOf(body, "status") !== "error");
+  return typeof body === "object" && textOf(body, "status") !== "error";
 }
 
 /** Reads which events a batch's answer names as taken; none where it is not readable as a batch's. */

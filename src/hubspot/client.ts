@@ -3,7 +3,7 @@ import { connect, type ConnectionOptions } from "./connection.ts";
 import type { ContactPolicy } from "./contacts.ts";
 import { startDeliveries } from "./delivery.ts";
 import { type ApiVersions, batchSizes, defaultVersions } from "./endpoints.ts";
-import { errorOf } from "./errors.ts";
+import { HubSpotError } from "./errors.ts";
 import type { EventFamily, HubSpotEvent } from "./events.ts";
 import { makeOutgoing } from "./outgoing.ts";
 import type { DeliveredReceipt, DuplicateReceipt, Receipt } from "./receipts.ts";
@@ -86,24 +86,26 @@ export interface Client {
 export function createClient(options: ClientOptions): Client {
   const settings = readOptions(options);
   return {
-    async send(event, { signal } = {}) {
-      const receipt = await sendOne(event, settings, signal);
-      if (receipt.outcome === "delivered" || receipt.outcome === "duplicate") return receipt;
-      throw errorOf(receipt);
-    },
+    send: (event, { signal } = {}) => send(event, settings, signal),
     sendAll: (events, { signal } = {}) => sendAll(events, settings, signal),
   };
 }
 
-async function sendOne(
+async function send(
   input: HubSpotEvent,
   settings: SendAllSettings,
   signal: AbortSignal | undefined,
-): Promise<Receipt> {
+): Promise<DeliveredReceipt | DuplicateReceipt> {
   const made = makeOutgoing(input, 0, settings.connection);
-  if ("outcome" in made) return made;
   return await new Promise((resolve, reject) => {
-    startDeliveries(settings, { tell: resolve, signal })([made]).catch(reject);
+    const tell = (receipt: Receipt, cause?: unknown) => {
+      // Only what HubSpot has not got has a code that says why.
+      if (!("code" in receipt)) return resolve(receipt);
+      const message = `Cannot deliver the event: ${receipt.message}`;
+      reject(new HubSpotError(receipt.code, message, { ...receipt, cause }));
+    };
+    if ("outcome" in made) tell(made);
+    else startDeliveries(settings, { tell, signal })([made]).catch(reject);
   });
 }
 

@@ -68,10 +68,9 @@ export interface Connection {
  * @throws {RangeError} If `timeoutMs` is below 1.
  */
 export function connect(options: ConnectionOptions): Connection {
-  const { accessToken, timeoutMs = 30_000, retryPolicy: policy = hubSpotRetryPolicy(), hooks } =
-    options;
-  const baseUrl = options.baseUrl ?? "https://api.hubapi.com";
-  if (typeof accessToken === "string" && !isToken(accessToken)) {
+  const { accessToken, baseUrl = "https://api.hubapi.com", timeoutMs = 30_000, hooks } = options;
+  const { retryPolicy: policy = hubSpotRetryPolicy() } = options;
+  if (typeof accessToken !== "function" && !isToken(accessToken)) {
     // Without its value, which is a secret.
     throw new TypeError("Cannot reach HubSpot: accessToken must be one word in ASCII");
   }
@@ -126,7 +125,7 @@ export function connect(options: ConnectionOptions): Connection {
       hooks,
       signal,
       // What HubSpot says of a limit that custom events are exempt from says nothing of theirs.
-      ...(lane === "general" ? { readLimit } : {}),
+      readLimit: lane === "general" ? readLimit : undefined,
     });
     return withoutToken(result, call.token);
   }
@@ -143,8 +142,10 @@ export function connect(options: ConnectionOptions): Connection {
     if (typeof asked === "string") return asked;
     if (asked.code === "aborted") throw asked;
     const { cause = asked } = asked;
-    const reason = cause instanceof HubSpotError ? `: ${cause.message}` : "";
-    throw new TransportError("no_token", `${label} failed${reason}`, { cause });
+    const [reason, retryAt] = cause instanceof HubSpotError
+      ? [`: ${cause.message}`, cause.retryAt]
+      : [""];
+    throw new TransportError("no_token", `${label} failed${reason}`, { cause, retryAt });
   }
 }
 

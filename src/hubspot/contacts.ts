@@ -58,7 +58,16 @@ const answerSchema = v.object({
     id: v.string(),
     properties: v.record(v.string(), v.nullish(v.string())),
   })),
+  errors: v.optional(v.array(v.object({ category: v.optional(v.string()) })), []),
 });
+
+/** What an answer tells of the addresses that were asked for. */
+interface Found {
+  /** The contacts' ids by address, lower case. */
+  ids: Map<string, string>;
+  /** What an address is that is not among them. */
+  others: Lookup;
+}
 
 /**
  * Lets events go to people only who are in HubSpot already: addresses are looked up first, a hundred with each request,
@@ -162,30 +171,28 @@ async function ask(
       inputs: emails.map((id) => ({ id })),
     }),
   });
-  const ids = readIds(result);
+  const { ids, others } = readFound(result);
   return emails.map((email) => {
-    if (!(ids instanceof Map)) return [email, { kind: "failed", verdict: ids }];
     const id = ids.get(email);
-    return [email, id === undefined ? { kind: "nobody" } : { kind: "contact", id }];
+    return [email, id === undefined ? others : { kind: "contact", id }];
   });
 }
 
-/** The contacts' ids by address, lower case; or why nothing is known, which says nothing against the events. */
-function readIds(result: SendResult): Map<string, string> | Verdict {
+/** Reads who was found. That the others are nobody's is for HubSpot to say: a fault says nothing against the events. */
+function readFound(result: SendResult): Found {
   const { outcome } = result;
   const judged = judgeSingle(result);
   if (judged.outcome === "deferred") {
     const scope = judged.code === "forbidden"
       ? "; give the token the scope crm.objects.contacts.read, or let events create contacts"
       : "";
-    return { ...judged, message: `Cannot look up contacts: ${judged.message}${scope}` };
+    return failed({ ...judged, message: `Cannot look up contacts: ${judged.message}${scope}` });
   }
   const text = outcome.kind === "answer" ? outcome.answer.text : "";
   const answer = v.safeParse(answerSchema, parseJson(text));
   if (judged.outcome !== "delivered" || !answer.success) {
     const found = "message" in judged ? judged.message : "HubSpot's answer is not as documented";
-    const message = `Cannot look up contacts: ${found}`;
-    return { outcome: "deferred", code: "unclear_answer", message };
+    return failed(unclear(found));
   }
   const ids = new Map<string, string>();
   for (const { id, properties } of answer.output.results) {
@@ -193,7 +200,20 @@ function readIds(result: SendResult): Map<string, string> | Verdict {
     const addresses = `${properties.email ?? ""};${properties.hs_additional_emails ?? ""}`;
     for (const address of addresses.toLowerCase().split(";")) ids.set(address.trim(), id);
   }
-  return ids;
+  const isFaulty = answer.output.errors.some(({ category }) => category !== "OBJECT_NOT_FOUND");
+  const others: Lookup = isFaulty
+    ? { kind: "failed", verdict: unclear("HubSpot looked up only some of them") }
+    : { kind: "nobody" };
+  return { ids, others };
+}
+
+function failed(verdict: Verdict): Found {
+  return { ids: new Map(), others: { kind: "failed", verdict } };
+}
+
+function unclear(found: string): Verdict {
+  const message = `Cannot look up contacts: ${found}`;
+  return { outcome: "deferred", code: "unclear_answer", message };
 }
 
 const nobody: Verdict = {

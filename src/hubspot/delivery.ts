@@ -21,8 +21,8 @@ export interface DeliverySettings {
 
 /** What a call is told by, and how it ends. */
 export interface DeliveryCall {
-  /** Told of each event, as soon as it is known what became of it. */
-  tell: (receipt: Receipt) => void;
+  /** Told of each event, as soon as it is known what became of it, and of what was thrown below. */
+  tell: (receipt: Receipt, cause?: unknown) => void;
   /** Ends the call. */
   signal?: AbortSignal | undefined;
 }
@@ -42,13 +42,15 @@ export function startDeliveries(
   const { now } = connection.deps;
   let unauthorized: { verdict: Verdict; until: number } | undefined;
 
-  return async function deliver(batch: readonly Outgoing[]): Promise<void> {
-    if (contacts === undefined) return await send(batch);
+  return deliver;
+
+  async function deliver(batch: readonly Outgoing[]): Promise<void> {
+    if (contacts === undefined) return send(batch);
     const request: Connection["request"] = (asked) => connection.request(asked, signal);
     const { ready, held } = await contacts.place(batch, { request, now });
-    for (const { one, verdict } of held) tellOf([one], verdict);
+    for (const { one, verdict } of held) await tellOf([one], verdict);
     await send(ready);
-  };
+  }
 
   /**
    * Sends events together. A batch that HubSpot refuses whole is halved until the events at fault stand alone, so that
@@ -63,7 +65,7 @@ export function startDeliveries(
     const isAlone = batch.length === 1;
     const body = isAlone ? first.event : { inputs: batch.map(({ event }) => event) };
     const json = JSON.stringify(body);
-    if (!isAlone && isLonger(json, limits.bytes)) return await sendInParts(batch);
+    if (!isAlone && isLonger(json, limits.bytes)) return sendInParts(batch);
     const { family } = first.key;
     const endpoints = endpointsOf(family, versions);
     const result = await connection.request({
@@ -77,10 +79,10 @@ export function startDeliveries(
     if (isAlone) return tellOf(batch, noted(judgeSingle(result)));
     const judged = judgeBatch(family, result);
     if (judged.kind === "all") return tellOf(batch, noted(judged.verdict));
-    if (judged.kind === "split") return await sendInParts(batch);
+    if (judged.kind === "split") return sendInParts(batch);
     // What the answer does not name is sent alone: under its id that is safe, and it tells.
     const isNamed = ({ key }: Outgoing) => judged.ids.has(key.id);
-    tellOf(batch.filter(isNamed), delivered);
+    await tellOf(batch.filter(isNamed), delivered);
     await sendInParts(batch.filter((one) => !isNamed(one)), 1);
   }
 
@@ -100,12 +102,21 @@ export function startDeliveries(
     return verdict;
   }
 
-  /** The same event twice in the input is one event at HubSpot, and has a receipt for each place. */
-  function tellOf(batch: readonly Outgoing[], verdict: Verdict): void {
+  /**
+   * What comes twice in the input under one key is one event at HubSpot, and has a receipt for each place. Where the
+   * first is no good, its twin may be: that is for HubSpot to say.
+   */
+  async function tellOf(
+    batch: readonly Outgoing[],
+    { cause, ...verdict }: Verdict,
+  ): Promise<void> {
     const again: Verdict = verdict.outcome === "delivered" ? { outcome: "duplicate" } : verdict;
     for (const { index, key, twins = [] } of batch) {
-      tell({ index, key, ...verdict });
-      for (const twin of twins) tell({ index: twin, key, ...again });
+      tell({ index, key, ...verdict }, cause);
+      for (const twin of twins) {
+        if (verdict.outcome === "rejected") await deliver([twin]);
+        else tell({ index: twin.index, key, ...again });
+      }
     }
   }
 }

@@ -45,12 +45,10 @@ export interface Endpoints {
 
 /** Says where a family's events go. */
 export function endpointsOf(family: EventFamily, versions: ApiVersions): Endpoints {
-  if (family === "custom") {
-    const single = `/events/${versions.custom}/send`;
-    return { single, batch: `${single}/batch` };
-  }
-  const single = `/integrators/timeline/${versions[family]}/events`;
-  return { single, batch: family === "timeline" ? `${single}/batch/create` : `${single}/batch` };
+  const single = family === "custom"
+    ? `/events/${versions.custom}/send`
+    : `/integrators/timeline/${versions[family]}/events`;
+  return { single, batch: `${single}/batch${family === "timeline" ? "/create" : ""}` };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Issue, withIssues } from "../validation/issues.ts";
-import type { DeferralCode, Receipt, RejectionCode } from "./receipts.ts";
+import type { DeferralCode, RejectionCode } from "./receipts.ts";
 
 /**
  * Why HubSpot did not do what was asked: what receipts say, and of requests that are about no event `not_found`,
@@ -70,9 +70,3 @@ const lasting: ReadonlySet<HubSpotErrorCode> = new Set<HubSpotErrorCode>([
   "conflict",
   "grant_revoked",
 ]);
-
-/** The error that says what a receipt says; undefined for an event that HubSpot has. */
-export function errorOf(receipt: Receipt): HubSpotError | undefined {
-  if (receipt.outcome === "delivered" || receipt.outcome === "duplicate") return undefined;
-  return new HubSpotError(receipt.code, `Cannot deliver the event: ${receipt.message}`, receipt);
-}

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { isEmail } from "../validation/email.ts";
+import { exactFields } from "../validation/fields.ts";
 import { validate, type Validated } from "../validation/issues.ts";
 import { openRecord } from "../validation/record.ts";
 import { isLonger } from "./byte_length.ts";
@@ -40,12 +41,9 @@ const pixels = v.custom<number>(
   expected("a whole number from 1"),
 );
 
-const email = v.pipe(
-  v.custom<string>(
-    (found) => typeof found === "string" && isEmail(found.trim()),
-    expected("an e-mail address"),
-  ),
-  v.trim(),
+const email = v.custom<string>(
+  (found) => typeof found === "string" && isEmail(found.trim()),
+  expected("an e-mail address"),
 );
 
 /** Checks names and values in one pass: a schema for each of them took as long as all the rest of an event. */
@@ -70,7 +68,7 @@ const time = v.custom<EventTime>(
   expected("ISO 8601 with a zone or milliseconds since 1970"),
 );
 
-const frame: v.GenericSchema<unknown, TimelineIFrame> = v.strictObject({
+const frame = exactFields<TimelineIFrame>({
   linkLabel: text,
   headerLabel: text,
   url: v.custom<string>(isFrameUrl, "Expected an https address"),
@@ -90,49 +88,39 @@ const appId = v.custom<string>(
   ),
 );
 
-const association = {
-  email: v.exactOptional(email),
-  objectId: v.exactOptional(text),
-  utk: v.exactOptional(text),
-};
+const association = { email, objectId: text, utk: text };
 
 const occurrence = {
   ...association,
-  domain: v.exactOptional(text),
-  timestamp: v.exactOptional(time),
-  extraData: v.exactOptional(json),
-  timelineIFrame: v.exactOptional(frame),
+  domain: text,
+  timestamp: time,
+  extraData: json,
+  timelineIFrame: frame,
 };
 
 /** Schema of a {@linkcode TimelineEvent}. */
 export const timelineEventSchema: v.GenericSchema<unknown, TimelineEvent> = associated(
-  v.strictObject({
-    eventTemplateId: text,
-    tokens: values,
-    id: v.exactOptional(text),
-    customObjectTypeId: v.exactOptional(text),
+  exactFields({ eventTemplateId: text, tokens: values }, {
+    id: text,
+    customObjectTypeId: text,
     ...occurrence,
   }),
 );
 
 /** Schema of an {@linkcode AppEvent}. */
 export const appEventSchema: v.GenericSchema<unknown, AppEvent> = associated(
-  v.strictObject({
-    eventTypeName: text,
-    properties: values,
-    id: v.exactOptional(appId),
-    objectTypeFullyQualifiedName: v.exactOptional(text),
+  exactFields({ eventTypeName: text, properties: values }, {
+    id: appId,
+    objectTypeFullyQualifiedName: text,
     ...occurrence,
   }),
 );
 
 /** Schema of a {@linkcode CustomEvent}. */
 export const customEventSchema: v.GenericSchema<unknown, CustomEvent> = associated(
-  v.strictObject({
-    eventName: text,
-    properties: values,
-    uuid: v.exactOptional(text),
-    occurredAt: v.exactOptional(time),
+  exactFields({ eventName: text, properties: values }, {
+    uuid: text,
+    occurredAt: time,
     ...association,
   }),
 );
@@ -163,9 +151,13 @@ function isValue(found: unknown): boolean {
 }
 
 function isTime(found: unknown): boolean {
-  if (typeof found === "string") return isoTime.test(found) && isWithinTime(Date.parse(found));
-  if (found instanceof Date) return isWithinTime(found.getTime());
-  return typeof found === "number" && Number.isSafeInteger(found) && isWithinTime(found);
+  if (typeof found === "string") {
+    // Every runtime reads February 30 as March 2.
+    const day = new Date(found.slice(0, 10)).getUTCDate();
+    return isoTime.test(found) && Number(found.slice(8, 10)) === day &&
+      isWithinTime(Date.parse(found));
+  }
+  return (found instanceof Date || Number.isSafeInteger(found)) && isWithinTime(Number(found));
 }
 
 function isWithinTime(milliseconds: number): boolean {

@@ -12,6 +12,8 @@ export interface BatchLimits {
 /** A batch that still grows. */
 interface OpenBatch {
   length: number;
+  /** Events and their twins. */
+  count: number;
   events: Outgoing[];
   /** Those whose ids are the caller's. */
   byId: Map<string, Outgoing>;
@@ -27,8 +29,8 @@ export class OpenBatches {
   }
 
   /**
-   * Puts an event into its family's batch; one that is in it already only gets a second receipt. No batch holds two
-   * events with one id, because answers name events by their ids alone.
+   * Puts an event into its family's batch; one whose key is in it already waits for what becomes of that one. No batch
+   * holds two events with one id, because answers name events by their ids alone.
    *
    * @returns The batches that are full now, none to two.
    */
@@ -36,23 +38,23 @@ export class OpenBatches {
     const { family, type, id } = one.key;
     const open = this.#open.get(family);
     const same = one.hasNewId ? undefined : open?.byId.get(id);
-    if (same?.key.type === type) {
-      (same.twins ??= []).push(one.index);
-      return [];
-    }
     const length = roughLength(one.event);
+    const isTwin = same?.key.type === type;
     const isFull = same !== undefined ||
       (open?.length ?? 0) + length > this.#limits.bytes;
-    const full = isFull ? this.take(family) : [];
+    const full = isFull && !isTwin ? this.take(family) : [];
     const batch: OpenBatch = this.#open.get(family) ??
-      { length: 0, events: [], byId: new Map() };
+      { length: 0, count: 0, events: [], byId: new Map() };
     this.#open.set(family, batch);
     batch.length += length;
-    batch.events.push(one);
-    if (!one.hasNewId) batch.byId.set(id, one);
-    return batch.events.length < this.#limits.events[family]
-      ? full
-      : [...full, ...this.take(family)];
+    batch.count++;
+    if (isTwin) (same.twins ??= []).push(one);
+    else {
+      batch.events.push(one);
+      if (!one.hasNewId) batch.byId.set(id, one);
+    }
+    if (batch.count >= this.#limits.events[family]) full.push(...this.take(family));
+    return full;
   }
 
   /** Closes a family's batch, if it is open. */
@@ -77,6 +79,6 @@ export class OpenBatches {
 function roughLength(event: AcceptedEvent): number {
   const values = "tokens" in event ? event.tokens : event.properties;
   let length = "extraData" in event ? JSON.stringify(event.extraData).length : 0;
-  for (const value of Object.values(values)) length += value.length;
+  for (const name in values) length += values[name]?.length ?? 0;
   return length;
 }

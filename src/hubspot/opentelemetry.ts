@@ -87,7 +87,8 @@ export function openTelemetryHooks({ tracer, meter }: OpenTelemetryOptions): Hoo
     unit: "{retry}",
     description: "Attempts that are repeated",
   });
-  const spans = new Map<string, SpanLike>();
+  /** Open spans; two clients that share hooks may have the same numbers under way. */
+  const spans = new Map<string, SpanLike[]>();
   return {
     onRequest(attempt) {
       if (tracer === undefined) return;
@@ -100,15 +101,18 @@ export function openTelemetryHooks({ tracer, meter }: OpenTelemetryOptions): Hoo
           ...(attempt.attempt > 1 ? { "http.request.resend_count": attempt.attempt - 1 } : {}),
         },
       });
-      spans.set(keyOf(attempt), span);
+      const key = keyOf(attempt);
+      spans.set(key, [...spans.get(key) ?? [], span]);
     },
     onResponse(result) {
       const outcome = outcomeOf(result);
       const attributes = { ...attributesOf(result), ...outcome };
       duration?.record(result.durationMs / 1000, attributes);
       if (result.status !== undefined && result.events > 0) events?.add(result.events, attributes);
-      const span = spans.get(keyOf(result));
-      spans.delete(keyOf(result));
+      const key = keyOf(result);
+      const [span, ...others] = spans.get(key) ?? [];
+      if (others.length > 0) spans.set(key, others);
+      else spans.delete(key);
       if (span === undefined) return;
       span.setAttributes(outcome);
       const error = outcome["error.type"];
@@ -121,8 +125,8 @@ export function openTelemetryHooks({ tracer, meter }: OpenTelemetryOptions): Hoo
   };
 }
 
-function keyOf({ request, attempt }: AttemptInfo): string {
-  return `${request}/${attempt}`;
+function keyOf({ operation, url, request, attempt }: AttemptInfo): string {
+  return `${operation} ${url} ${request}/${attempt}`;
 }
 
 function attributesOf({ method, url, operation }: AttemptInfo): Attributes {

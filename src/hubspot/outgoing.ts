@@ -14,8 +14,8 @@ export interface Outgoing {
   key: EventKey;
   /** Whether its id was made here, so that no other event of the input can have it. */
   hasNewId: boolean;
-  /** Positions of the same event further on in the input. Default: none. */
-  twins?: number[];
+  /** Events further on in the input under the same key, which wait for what becomes of this one. Default: none. */
+  twins?: Outgoing[];
 }
 
 /** Types do not hold at run time, so every event is checked before it gets its id. */

@@ -33,14 +33,14 @@ export async function* sendAll(
   const deliver = startDeliveries(settings, { tell, signal: ended });
   let waiting: Receipt[] = [];
   const lingered = new Set<EventFamily>();
-  let wakers: (() => void)[] = [];
+  const wakers: (() => void)[] = [];
   let inFlight = 0;
   let isReading = true;
   let failure: { error: unknown } | undefined;
 
   signal?.addEventListener("abort", cut, { signal: ended });
   if (signal?.aborted) cut();
-  read();
+  else read();
   try {
     while (isReading || inFlight > 0 || waiting.length > 0) {
       if (waiting.length === 0) await change();
@@ -60,15 +60,15 @@ export async function* sendAll(
     try {
       if (Symbol.asyncIterator in inputs) {
         for await (const input of inputs) {
-          if (ended.aborted) return;
           await take(input, index++);
+          if (ended.aborted) return;
         }
       } else {
         // `for await` would make promises of what is there already, which takes longer than to check it.
         for (const input of inputs) {
-          if (ended.aborted) return;
           const room = take(input, index++);
           if (room !== undefined) await room;
+          if (ended.aborted) return;
         }
       }
     } catch (error) {
@@ -81,23 +81,17 @@ export async function* sendAll(
 
   /** Takes one event in; where there is no room for another, returns a promise of it. */
   function take(input: HubSpotEvent, index: number): Promise<void> | undefined {
-    const full = accept(input, index);
-    return full.length > 0 || isCrowded() ? start(full) : undefined;
-  }
-
-  /** Gathers one event and returns the batches that are full by it. */
-  function accept(input: HubSpotEvent, index: number): Outgoing[][] {
     const made = makeOutgoing(input, index, { deps });
-    if ("outcome" in made) {
-      tell(made);
-      return [];
+    let full: Outgoing[][] = [];
+    if ("outcome" in made) tell(made);
+    else {
+      const { family } = made.key;
+      const before = open.get(family);
+      full = open.add(made);
+      const opened = open.get(family);
+      if (opened !== undefined && opened !== before) linger(family, opened);
     }
-    const { family } = made.key;
-    const before = open.get(family);
-    const full = open.add(made);
-    const opened = open.get(family);
-    if (opened !== undefined && opened !== before) linger(family, opened);
-    return full;
+    return full.length > 0 || isCrowded() ? start(full) : undefined;
   }
 
   /** Sees to it that a batch goes off after a while, however slowly further events come in. */
@@ -161,9 +155,6 @@ export async function* sendAll(
   }
 
   function wake(): void {
-    if (wakers.length === 0) return;
-    const woken = wakers;
-    wakers = [];
-    for (const resolve of woken) resolve();
+    for (const resolve of wakers.splice(0)) resolve();
   }
 }

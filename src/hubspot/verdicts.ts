@@ -5,9 +5,11 @@ import { isAnswer, isDaily, isFault, type Problem, readProblem, readResultIds } 
 import type { EventFamily } from "./events.ts";
 import type { DeferralCode, Receipt } from "./receipts.ts";
 
-/** A receipt that does not yet say for which event it is. */
-export type Verdict = Receipt extends infer R ? R extends Receipt ? Omit<R, "index" | "key"> : never
-  : never;
+/** A receipt that does not yet say for which event it is; `cause`, what was thrown below, is for errors alone. */
+export type Verdict =
+  & (Receipt extends infer R ? R extends Receipt ? Omit<R, "index" | "key"> : never
+    : never)
+  & { cause?: unknown };
 
 /**
  * What a batch's answer means: the same for all of it; some taken and the rest unknown; or refused whole, so that
@@ -26,7 +28,8 @@ export function judgeSingle({ outcome, retryAt }: SendResult): Verdict {
   const later = retryAt === undefined ? {} : { retryAt };
   if (outcome.kind === "error") {
     const { error } = outcome;
-    return { outcome: "deferred", code: transportCode(error), message: error.message, ...later };
+    const { message, cause } = error;
+    return { outcome: "deferred", code: transportCode(error), message, cause, ...later };
   }
   const { answer } = outcome;
   // A page of words with status 200 is a proxy's.

@@ -114,10 +114,7 @@ export class Account implements KnownContacts {
   restore({ contacts, events }: AccountSnapshot): void {
     this.#contacts.restore(contacts);
     this.#events.restore(events);
-    this.#sequence = events.reduce(
-      (last, { sequence }) => Math.max(last, sequence),
-      this.#sequence,
-    );
+    this.#sequence = events.reduce((last, { sequence }) => Math.max(last, sequence), 0);
   }
 
   #associationOf(submission: Submission): Association {

@@ -41,8 +41,8 @@ export interface LocalHubSpotOptions extends LocalRulesOptions, DeclarationSeeds
   /** Contacts to begin with. Default: none. */
   contacts?: readonly ContactSeed[];
   /**
-   * Host names, without port, under which the page may be asked for beside `localhost`, `127.0.0.1` and `[::1]`.
-   * Default: none.
+   * Host names, without port, under which the page may be asked for, and whose pages may ask the API, beside `localhost`,
+   * `127.0.0.1` and `[::1]`. Default: none.
    */
   hosts?: readonly string[];
   /**
@@ -94,8 +94,8 @@ export interface LocalHubSpot {
    */
   export(): AccountData;
   /**
-   * Puts what was exported in place of all that is there. Throws a `TypeError` for anything else, and then changes
-   * nothing. Also at `/_local/import`.
+   * Puts what was exported in place of all that is there, and empties the log. Throws a `TypeError` for anything else, and
+   * then changes nothing. Also at `/_local/import`.
    */
   import: (data: unknown) => void;
 }
@@ -144,8 +144,10 @@ export function assembleLocalHubSpot(
   const log = new RequestLog(logSize);
   log.onRequest(() => live.tell());
 
+  const previews = new Previews(declarations);
+
   const app = new Hono();
-  addApi(app, { account, declarations, tokens, rules, deps, delayMs, taken });
+  addApi(app, { account, declarations, previews, tokens, rules, deps, delayMs, hosts, taken });
   const own = {
     reset() {
       faults.clear();
@@ -158,6 +160,8 @@ export function assembleLocalHubSpot(
     export: () => whole.snapshot(),
     import: (data: unknown) => {
       keeper.replace(data);
+      // Its requests are of the account that was there before: their events would be taken for those that came in.
+      log.clear();
       live.tell();
     },
     declareAppEventType(seed: unknown) {
@@ -167,7 +171,6 @@ export function assembleLocalHubSpot(
   };
   const changed = () => live.tell();
   addControl(app, { ...own, faults, log, hosts, changed, uuid: deps.uuid });
-  const previews = new Previews(declarations);
   const wrong = (allow: string) => wrongMethod(allow, deps.uuid());
   addPage(app, { account, previews, log, faults, live, hosts, wrongMethod: wrong });
   app.notFound(() => unknownPath(deps.uuid()));

@@ -46,6 +46,11 @@ export interface UnconfirmedRules {
   batchResults: "listed" | "empty";
   /** Whether timeline `v3` answers under its older prefix `/crm/v3/timeline` too. Default: false. */
   olderTimelinePath: boolean;
+  /**
+   * Whether timeline `v3` still answers an event's `/detail` and `/render`, which left HubSpot's reference on 2026-02-10.
+   * HubSpot's own client has them to this day. Default: true.
+   */
+  timelineRendering: boolean;
   /** Whether app events answer under `2026-09` too, which only third parties name. Default: false. */
   appVersion202609: boolean;
 }
@@ -88,6 +93,7 @@ const unconfirmedSchema: v.GenericSchema<unknown, UnconfirmedRules> = v.strictOb
   batchErrorContext: v.optional(v.picklist(["none", "id"]), "none"),
   batchResults: v.optional(v.picklist(["listed", "empty"]), "listed"),
   olderTimelinePath: v.optional(v.boolean(), false),
+  timelineRendering: v.optional(v.boolean(), true),
   appVersion202609: v.optional(v.boolean(), false),
 });
 

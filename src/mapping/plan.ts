@@ -55,20 +55,27 @@ export function planEvents(activities: readonly Activity[], options: PlanOptions
   return plan;
 }
 
+/** Parts that one person can have in a commit, each told as an activity with an id of its own. */
+const parts: ReadonlySet<unknown> = new Set(["author", "co_author", "sign_off"]);
+
 /**
- * Two ways to name a person, a noreply address and another, are one only once both are known to be one contact. It is the
- * same happening where nothing but the person's part in it differs.
+ * What is told twice has one id. Two ways to name the author of a commit, a noreply address and another, make two, and are one
+ * person only once both are known to be one contact: there, it is the same where nothing but the part in it differs. All else
+ * that has an id of its own happened by itself, however alike it is.
  */
 function isShown(
-  { type, time, subject, properties }: Activity,
+  { id, type, time, subject, properties }: Activity,
   { email, objectId, utk }: HubSpotEvent,
   shown: Set<string>,
 ): boolean {
-  if (subject.url === undefined) return false;
+  const { role, ...facts } = properties;
   const contact = [email?.trim().toLowerCase(), objectId, utk];
-  const { role: _, ...facts } = properties;
-  const key = JSON.stringify([type, time, subject.url, facts, ...contact]);
-  return shown.has(key) || !shown.add(key);
+  const keys = parts.has(role)
+    ? [id, JSON.stringify([type, time, subject.url, facts, ...contact])]
+    : [id];
+  const isKnown = keys.some((key) => shown.has(key));
+  keys.forEach((key) => shown.add(key));
+  return isKnown;
 }
 
 function fillIn(event: HubSpotEvent, { id, time, actor }: Activity): HubSpotEvent {

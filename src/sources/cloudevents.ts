@@ -62,7 +62,6 @@ import { readBinary } from "./cloudevents/binary.ts";
 import { createHandshake, type HandshakeOptions } from "./cloudevents/handshake.ts";
 import { modeOf } from "./cloudevents/mode.ts";
 import { readStructured } from "./cloudevents/structured.ts";
-import { distinct } from "./distinct.ts";
 import { invalidPayload, isRecord, parseBody } from "./json_body.ts";
 import { checkedCount } from "./option_checks.ts";
 import { flatten, flatValue } from "./payload/flatten.ts";
@@ -160,7 +159,7 @@ export function cloudEvents(options: CloudEventsOptions): Source {
     const receivedAt = request.receivedAt.toISOString();
     const activities: Activity[] = [];
     for (const event of events) activities.push(await activityOf(event, receivedAt));
-    return distinct(activities, skipped);
+    return { activities, skipped };
   }
 
   async function activityOf(event: CloudEvent, receivedAt: string): Promise<Activity> {

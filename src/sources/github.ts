@@ -38,6 +38,7 @@
 import { chosenActivities } from "./github/activities.ts";
 import { type Choice, choose, type GitHubActivityOptions } from "./github/choice.ts";
 import { decodeText, parseText } from "./json_body.ts";
+import { mediaTypeOf } from "./media_type.ts";
 import { checkedCount, checkedSecrets } from "./option_checks.ts";
 import { decodeHex, encodeHex, hmacSha256, timingSafeEqual } from "./signature.ts";
 import { type Parsed, type RawRequest, type Source, SourceError } from "./source.ts";
@@ -165,8 +166,7 @@ async function parse(
 
 /** `curl -d` calls everything a form; what begins as an object does not become one by that. */
 function isForm(headers: Headers, text: string): boolean {
-  const [mediaType = ""] = (headers.get("content-type") ?? "").split(";");
-  return mediaType.trim().toLowerCase() === "application/x-www-form-urlencoded" &&
+  return mediaTypeOf(headers.get("content-type")) === "application/x-www-form-urlencoded" &&
     !text.trimStart().startsWith("{");
 }
 

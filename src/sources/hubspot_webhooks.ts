@@ -40,7 +40,6 @@
  */
 import type { Activity, Skipped } from "../activity/activity.ts";
 import { type Issue, validate } from "../validation/issues.ts";
-import { distinct } from "./distinct.ts";
 import {
   isFarewell,
   notificationActivity,
@@ -187,5 +186,5 @@ async function readNotifications(payload: unknown): Promise<Parsed> {
     throw invalidPayload(issues);
   }
   if (payload.length === 0) skipped.push({ reason: "nothing_to_tell", what: "hubspot" });
-  return distinct(activities, skipped);
+  return { activities, skipped };
 }

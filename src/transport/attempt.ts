@@ -50,25 +50,25 @@ export async function attemptOnce(
   options: AttemptOptions,
 ): Promise<Attempt> {
   const { deps, limiter, timeoutMs, maxPauseMs = Infinity, signal, hooks } = options;
+  const { prepare, ...known } = sending;
   let place: Place | undefined;
   let sent: HttpRequest;
   try {
     place = await limiter?.enter({ maxPauseMs, timeoutMs, signal });
-    sent = await sending.prepare();
+    sent = await prepare();
   } catch (error) {
     return { outcome: failed(error), startedAt: deps.now(), place };
   }
-  const { request, attempt, operation, events } = sending;
-  const { method } = sent;
-  const url = sent.url.split("?")[0] ?? "";
-  const info: AttemptInfo = { request, attempt, operation, method, url, events };
+  const { method, url } = sent;
+  const info: AttemptInfo = { ...known, method, url: url.split("?")[0] ?? "" };
   const startedAt = deps.now();
   guarded(() => hooks?.onRequest?.(info))();
   const outcome = await sendOnce(sent, options).then(answered, failed);
   const durationMs = deps.now() - startedAt;
-  const result: AttemptResult = outcome.kind === "answer"
-    ? { ...info, durationMs, status: outcome.answer.status }
-    : { ...info, durationMs, error: outcome.error.code };
+  const end = outcome.kind === "answer"
+    ? { status: outcome.answer.status }
+    : { error: outcome.error.code };
+  const result: AttemptResult = { ...info, durationMs, ...end };
   guarded(() => hooks?.onResponse?.(result))();
   return { outcome, startedAt, place, result };
 }

@@ -50,7 +50,5 @@ export function withDeadline<T>(
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message, cause } = error;
-  const isCoded = typeof cause === "object" && cause !== null && "code" in cause &&
-    typeof cause.code === "string";
-  return isCoded ? `${message} (${cause.code})` : message;
+  return cause instanceof Error && "code" in cause ? `${message} (${cause.code})` : message;
 }

@@ -44,7 +44,7 @@ export interface SendOptions extends AttemptOptions {
   /** Decides what follows each attempt. */
   policy: RetryPolicy;
   /** Reads what an answer tells of the limit. Default: nothing. */
-  readLimit?: (answer: HttpAnswer) => LimitNews;
+  readLimit?: ((answer: HttpAnswer) => LimitNews) | undefined;
 }
 
 /** Sends a request until the policy takes the outcome or gives up. Never throws. */

@@ -33,8 +33,8 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
   const { requests, mayRise = false, deps } = options;
   let { intervalMs } = options;
   checkNumbers("make a limiter", { requests }, { least: 1, isWhole: true });
-  /** When the places of ended requests become free, soonest first. */
-  const freeAt: number[] = [];
+  /** When requests ended whose places are held for an interval more, first come first. */
+  let endedAt: number[] = [];
   /** Places of requests under way, and when each counts as left at the latest. */
   const open = new Map<object, number>();
   /** Who waits, in the order of arrival, and when each looks again. */
@@ -56,7 +56,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
           const missing = placeInLine(waiter, now) - (limit - heldAt(now));
           if (pauseMs <= 0 && missing < 0) return takePlace(now + timeoutMs);
           // A place that is still held is free an interval from now at the soonest.
-          const lookAt = pauseMs > 0 ? pausedUntil : freeAt[missing] ?? now + intervalMs;
+          const lookAt = pauseMs > 0 ? pausedUntil : (endedAt[missing] ?? now) + intervalMs;
           line.set(waiter, lookAt);
           await deps.sleep(lookAt - now, signal);
         }
@@ -84,16 +84,17 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
     for (const [place, leftAt] of open) {
       if (leftAt > now) break;
       open.delete(place);
-      freeAt.push(now + intervalMs);
+      endedAt.push(now);
     }
-    while ((freeAt[0] ?? Infinity) <= now) freeAt.shift();
-    return open.size + freeAt.length;
+    // A clock that was set back would hold places for as long as it lags behind.
+    endedAt = endedAt.filter((at) => at <= now && now < at + intervalMs);
+    return open.size + endedAt.length;
   }
 
   function takePlace(leftAt: number): Place {
     const place: Place = {
       leave(news = {}) {
-        if (open.delete(place)) freeAt.push(deps.now() + intervalMs);
+        if (open.delete(place)) endedAt.push(deps.now());
         learn(news);
       },
     };
@@ -107,7 +108,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
     intervalMs = news.intervalMs ?? intervalMs;
     // What is used up, and not by us, others have used who share the limit: their places are taken, too.
     for (let others = max - remaining - heldAt(now); others > 0; others--) {
-      freeAt.push(now + intervalMs);
+      endedAt.push(now);
     }
     pausedUntil = Math.max(pausedUntil, news.pausedUntil ?? 0);
   }

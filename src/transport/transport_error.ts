@@ -22,7 +22,7 @@ export class TransportError extends Error {
   constructor(
     code: TransportErrorCode,
     message: string,
-    { cause, retryAt }: { cause?: unknown; retryAt?: number } = {},
+    { cause, retryAt }: { cause?: unknown; retryAt?: number | undefined } = {},
   ) {
     super(message, cause === undefined ? {} : { cause });
     this.code = code;

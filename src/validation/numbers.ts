@@ -17,9 +17,9 @@ export function checkNumbers(
   numbers: Readonly<Record<string, number>>,
   { least, isWhole = false }: NumberRule,
 ): void {
-  const rule = isWhole ? "a whole number from" : "a number from";
+  const kind = isWhole ? "a whole" : "a";
   for (const [name, value] of Object.entries(numbers)) {
     if (value >= least && (!isWhole || Number.isInteger(value))) continue;
-    throw new RangeError(`Cannot ${task}: ${name} must be ${rule} ${least}: ${value}`);
+    throw new RangeError(`Cannot ${task}: ${name} must be ${kind} number from ${least}: ${value}`);
   }
 }

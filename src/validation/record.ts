@@ -19,10 +19,26 @@ export function record<T>(
   name: v.GenericSchema<string, string>,
   value: v.GenericSchema<unknown, T>,
 ): v.GenericSchema<unknown, Record<string, T>> {
-  return v.pipe(openRecord<unknown>(), v.record(name, value));
+  return v.pipe(
+    v.custom<unknown>(
+      isObject,
+      ({ input }) => `Expected an object of values, found ${kindOf(input)}`,
+    ),
+    openRecord<unknown>(),
+    v.record(name, value),
+  );
 }
 
 function isOpenRecord(found: unknown): boolean {
-  if (typeof found !== "object" || found === null || Array.isArray(found)) return false;
-  return !droppedNames.some((name) => Object.hasOwn(found, name));
+  return isObject(found) && !droppedNames.some((name) => Object.hasOwn(found, name));
+}
+
+function isObject(found: unknown): found is object {
+  return typeof found === "object" && found !== null && !Array.isArray(found);
+}
+
+/** What was found is not said itself: it may be a secret in the wrong place. */
+function kindOf(found: unknown): string {
+  if (found === null) return "nothing";
+  return Array.isArray(found) ? "a list" : `a ${typeof found}`;
 }

@@ -16,6 +16,11 @@ describe("buildBundle", () => {
     }
   });
 
+  it("leaves out what of the packages no step uses", async () => {
+    const script = (await buildBundle(root)).get("index.cjs");
+    assert.ok((script?.byteLength ?? Infinity) < 275_000, `${script?.byteLength} bytes`);
+  });
+
   it("names no folder of the machine it ran on, and stays below 700 kB", async () => {
     const bundle = await buildBundle(root);
     assert.deepEqual([...bundle.keys()], ["index.cjs", "licenses.txt"]);

@@ -228,8 +228,7 @@ describe("readInputs", () => {
     ],
     [
       { people: "mona" },
-      "Input people: Expected an object of values, none of them named " +
-      "__proto__ or constructor or prototype",
+      "Input people: Expected an object of values, found a string",
     ],
     [
       { people: "mona: a@example.com\nmona: b@example.com" },

@@ -39,7 +39,8 @@ describe("problemsOf", () => {
     assert.deepEqual(problemsOf(report), [{
       title: "Event not sent",
       message: "github.issue.opened: The event breaks a rule of its API: tokens: Expected a text",
-      fix: "Change the rule in input config that makes this event",
+      fix:
+        "Change what makes this event: a rule in input config or config-file, or inputs email and properties",
       count: 1,
     }]);
   });

@@ -71,8 +71,9 @@ describe("outputsOf", () => {
     );
     assert.equal(outputs.rejected, "2100");
     assert.equal(JSON.parse(outputs["event-ids"] ?? "").length, 2_000);
-    assert.equal(JSON.parse(outputs.receipts ?? "").length, 2_000);
-    assert.ok((outputs.receipts ?? "").length < 1_000_000);
+    assert.ok(JSON.parse(outputs.receipts ?? "").length > 1_000);
+    // A megabyte in UTF-16.
+    assert.ok(Object.values(outputs).join("").length < 500_000);
   });
 
   it("has ids and no receipts in a dry run", () => {

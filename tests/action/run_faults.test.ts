@@ -23,6 +23,25 @@ describe("run, where something goes wrong,", () => {
     assert.match(outputs.get("receipts") ?? "", /"outcome":"rejected","code":"refused"/);
   });
 
+  it("is not ok where it could not even begin", async () => {
+    for (const one of [{}, { payload: push([]), inputs: { "dry-run": "maybe" } }]) {
+      const { failures, outputs } = await runAction(one);
+      assert.equal(failures.length, 1);
+      assert.deepEqual([outputs.get("ok"), outputs.get("delivered")], ["false", "0"]);
+    }
+  });
+
+  it("puts one stop behind what HubSpot said", async () => {
+    const { annotations } = await runAction({
+      payload: push(["Add a door"]),
+      standIn: createStandIn({
+        override: () => Response.json({ message: "The limit is reached." }, { status: 403 }),
+      }),
+      inputs: { "create-contacts": "true" },
+    });
+    assert.match(annotations[0]?.message ?? "", /^The limit is reached\. Give the app/);
+  });
+
   it("only warns with fail-on-error: false", async () => {
     const { failures, annotations, outputs } = await runAction({
       payload: push(["Add a door"]),
@@ -74,7 +93,10 @@ describe("run, where something goes wrong,", () => {
     });
     assert.equal(standIn.seen.length, 0);
     assert.equal(annotations[0]?.title, "Event not sent");
-    assert.match(annotations[0]?.message ?? "", /Change the rule in input config/);
+    assert.match(
+      annotations[0]?.message ?? "",
+      /Change what makes this event: a rule in input config/,
+    );
     assert.match(failures[0] ?? "", /^1 of 1 events did not arrive/);
   });
 

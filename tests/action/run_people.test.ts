@@ -129,6 +129,25 @@ describe("run, to find people,", () => {
     assert.deepEqual([elsewhere.contacts, elsewhere.asked], [[], []]);
   });
 
+  for (
+    const [status, headers, why] of [
+      [503, {}, "GitHub could not be reached"],
+      [403, { "x-ratelimit-remaining": "0" }, "GitHub wanted no more requests"],
+    ] as const
+  ) {
+    it(`warns that somebody is left out where ${why}`, async () => {
+      const { annotations, failures } = await runWith({
+        override: () => githubAnswer(status, { message: "Not now" }, headers),
+      }, merged);
+      assert.deepEqual(failures, []);
+      assert.deepEqual(annotations, [{
+        kind: "warning",
+        title: "Look-ups at GitHub",
+        message: `Activities on no timeline: 1; ${why}: run the job again later`,
+      }]);
+    });
+  }
+
   it("skips people who are no contacts, unless they are to become some", async () => {
     const payload = push(["Add a door", "Paint it"], [{ email: "stranger@example.com" }]);
     const { outputs, failures, lines, annotations } = await runWith({}, { payload });

@@ -90,6 +90,23 @@ describe("run, for what the workflow itself tells,", () => {
     assert.deepEqual([events, failures], [[], []]);
   });
 
+  it("says where to look for the address that is missing", async () => {
+    const { lines } = await runAction({
+      event: "workflow_dispatch",
+      payload: { inputs: {} },
+      inputs: { ...shipped, email: "{{properties.email}}" },
+    });
+    assert.match(lines.join("\n"), /skipped order\.shipped .*input email came out empty/);
+  });
+
+  for (const event of ["repository_dispatch", "schedule", "workflow_dispatch"]) {
+    it(`is what a step needs that runs by ${event}`, async () => {
+      const { lines, failures } = await runAction({ event, payload: { schedule: "0 8 * * *" } });
+      assert.deepEqual(failures, []);
+      assert.match(lines.join("\n"), new RegExp(`skipped ${event}: .*say in input event`));
+    });
+  }
+
   it("goes through the rules where there are some", async () => {
     const config = `
 rules:

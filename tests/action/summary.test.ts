@@ -47,7 +47,10 @@ describe("renderSummary", () => {
       { reason: "unsupported_event", what: "schedule" },
     ]));
     assert.match(summary, />A door<\/a><\/td><td>ada<\/td><td>no e-mail address is known: add/);
-    assert.match(summary, /<code>schedule<\/code><\/td><td><\/td><td><\/td><td>nothing for a time/);
+    assert.match(
+      summary,
+      /<code>schedule<\/code><\/td><td><\/td><td><\/td><td>tells of nothing by itself/,
+    );
   });
 
   it("shows 100 rows and how many more there are", () => {
@@ -84,6 +87,15 @@ describe("renderSummary", () => {
     const summary = renderSummary(reportOf([{ ...one, activity: { ...activity, subject } }]));
     assert.ok(!summary.includes("<a ") && !summary.includes("javascript:"));
   });
+
+  for (const where of ["?mail=ada@example.com", "?mail=ada%40example.com", "ada@example.com/"]) {
+    it(`links no page whose address shows somebody's: ${where}`, () => {
+      const { activity, ...one } = sent("A door", delivered);
+      const subject = { title: "A door", url: `https://ci.example/${where}` };
+      const summary = renderSummary(reportOf([{ ...one, activity: { ...activity, subject } }]));
+      assert.ok(summary.includes("<td>A door</td>") && !/ada(@|%40)/.test(summary), summary);
+    });
+  }
 
   it("links a page whose address holds line breaks without them", () => {
     const { activity, ...one } = sent("A door", delivered);

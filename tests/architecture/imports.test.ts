@@ -11,7 +11,7 @@ import {
 } from "./rooms.ts";
 import { readSources } from "./source_text.ts";
 
-const sources = readSources(root, ["mod.ts", "src", "action", "tests"])
+const sources = readSources(root, ["mod.ts", "src", "action", "tests", "bench"])
   .filter(({ path }) => !path.startsWith("action/dist/"));
 
 const rules = {

@@ -26,6 +26,21 @@ describe("gitHubLookups", () => {
     assert.equal(gitHubLookups({}, { config: {}, onProblem }), undefined);
   });
 
+  it("refuses places that answer a token alone, where there is none", () => {
+    for (const place of ["saml", "organization_domain"] as const) {
+      const settings = { githubLookups: ["mailmap", place] as const };
+      assert.throws(() => gitHubLookups(settings, { config: {}, onProblem }), {
+        name: "SettingsError",
+        message:
+          `GITHUB_LOOKUPS: Expected places that need no token, found ${place}: set GITHUB_TOKEN, too`,
+      });
+    }
+    assert.notEqual(
+      gitHubLookups({ githubLookups: ["mailmap"] }, { config: {}, onProblem }),
+      undefined,
+    );
+  });
+
   it("asks nobody about people whom the configuration leaves out", async () => {
     const config = { github: { excludePeople: ["OCTO*"] } };
     const resolver = gitHubLookups({ githubToken: "x" }, { config, onProblem });

@@ -42,6 +42,7 @@ describe("readSettings", () => {
         HUBLINE_PUBLIC_URL: "https://hooks.example.com/hubline",
         LOCAL_HUBSPOT_PORT: "65535",
         LOCAL_HUBSPOT_DELAY_MS: "250",
+        LOCAL_HUBSPOT_FILE: "data/local.db",
       }),
       {
         host: "0.0.0.0",
@@ -65,6 +66,7 @@ describe("readSettings", () => {
         publicUrl: "https://hooks.example.com/hubline",
         localPort: 65535,
         localDelayMs: 250,
+        localFile: "data/local.db",
       },
     );
   });

@@ -50,6 +50,14 @@ describe("acceptEvent", () => {
     });
   });
 
+  it("takes an address without the blanks around it", () => {
+    for (const make of [timelineEvent, appEvent, customEvent]) {
+      const event = make({ email: " ada@example.com\n" });
+      assert.partialDeepStrictEqual(parseEvent(event), { ok: true });
+      assert.equal(acceptEvent(event, deps()).email, "ada@example.com");
+    }
+  });
+
   it("changes nothing in an event that was accepted before", () => {
     for (const event of [timelineEvent({ tokens: { n: 1 } }), appEvent(), customEvent()]) {
       const once = acceptEvent(event, deps());

@@ -85,6 +85,17 @@ describe("createClient", () => {
   }
 });
 
+describe("createClient without a token", () => {
+  for (const accessToken of [undefined, null, 5, {}]) {
+    it(`refuses ${JSON.stringify(accessToken)}, such as a variable that is not set`, () => {
+      assert.throws(() => Reflect.apply(createClient, undefined, [{ accessToken }]), {
+        name: "TypeError",
+        message: "Cannot reach HubSpot: accessToken must be one word in ASCII",
+      });
+    });
+  }
+});
+
 describe("Client.send", () => {
   it("carries the same id and time on every attempt", async () => {
     const { client, clock, sent } = start(new TypeError("reset"), answer(500), answer(201));
@@ -177,6 +188,31 @@ describe("Client.send", () => {
       assert.equal(sent.length, 0);
     });
   }
+
+  it("gives what the network threw as the error's cause", async () => {
+    const reset = new TypeError("reset");
+    const { client, clock } = start(reset);
+    await assert.rejects(clock.drive(client.send(appEvent())), (error) => {
+      assert.ok(error instanceof HubSpotError);
+      assert.equal(error.cause, reset);
+      return true;
+    });
+  });
+
+  it("tells a revoked grant from a passing fault by the error's cause, and when to try again", async () => {
+    const revoked = new HubSpotError("grant_revoked", "revoked");
+    const passing = new HubSpotError("rate_limited", "busy", { retryAt: 1_800_000_000_000 });
+    for (const cause of [revoked, passing]) {
+      const client = createClient({ accessToken: () => Promise.reject(cause) });
+      await assert.rejects(client.send(appEvent()), (error) => {
+        assert.ok(error instanceof HubSpotError);
+        assert.equal(error.code, "unauthorized");
+        assert.equal(error.cause, cause);
+        assert.equal(error.retryAt, cause.retryAt);
+        return true;
+      });
+    }
+  });
 
   it("ends with the caller's signal: in an attempt, in a wait, and for the token", async () => {
     const clock = new VirtualClock();

@@ -189,6 +189,22 @@ describe("Hooks", () => {
     ]);
   });
 
+  it("end no process by a promise that is rejected", async () => {
+    let taken = 0;
+    // What `await` and `catch` call; a rejection that nobody takes would end Node.
+    const rejected = {
+      then(_resolve: unknown, reject: (error: Error) => void) {
+        taken++;
+        reject(new Error("hook"));
+      },
+    };
+    const fail = () => rejected;
+    const hooks = { onRequest: fail, onResponse: fail, onRetry: fail };
+    const { clock, client } = start({ hooks }, answer(503), answer(204));
+    assert.equal((await clock.drive(client.send(customEvent()))).outcome, "delivered");
+    assert.equal(taken, 5);
+  });
+
   it("cannot undo anything by what they throw", async () => {
     const fail = () => {
       throw new Error("hook");

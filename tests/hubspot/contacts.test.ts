@@ -24,7 +24,9 @@ function start(
       const properties = { email, hs_additional_emails: contact.more ?? null };
       return [{ id: contact.id, properties, archived: false }];
     });
-    return answer(results.length < asked(one).length ? 207 : 200, { status: "COMPLETE", results });
+    if (results.length === asked(one).length) return answer(200, { status: "COMPLETE", results });
+    const errors = [{ status: "error", category: "OBJECT_NOT_FOUND", message: "not there" }];
+    return answer(207, { status: "COMPLETE", results, numErrors: 1, errors });
   });
   const client = createClient({
     accessToken: "t",
@@ -157,6 +159,14 @@ describe("existingContacts", () => {
       code: "unclear_answer",
       message: "Cannot look up contacts: what?",
     }],
+    [
+      "a lookup that failed in part",
+      answer(207, { results: [], numErrors: 1, errors: [{ category: "INTERNAL_ERROR" }] }),
+      {
+        code: "unclear_answer",
+        message: "Cannot look up contacts: HubSpot looked up only some of them",
+      },
+    ],
     ["an answer that is none", answer(200, { hello: 1 }), {
       code: "unclear_answer",
       message: "Cannot look up contacts: HubSpot's answer is not as documented",

@@ -136,6 +136,18 @@ describe("parseEvent", () => {
       /zone/,
     ],
     [
+      "a day that its month has not",
+      customEvent({ occurredAt: "2026-02-30T12:00:00Z" }),
+      "occurredAt",
+      /zone/,
+    ],
+    [
+      "a leap day in another year",
+      appEvent({ timestamp: "2026-02-29T23:59:59+01:00" }),
+      "timestamp",
+      /zone/,
+    ],
+    [
       "a time in fractions of a millisecond",
       customEvent({ occurredAt: 1.5 }),
       "occurredAt",

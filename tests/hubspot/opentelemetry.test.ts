@@ -113,6 +113,25 @@ describe("openTelemetryHooks", () => {
     ]);
   });
 
+  it("ends every span where two clients have the same numbers under way", () => {
+    const spans = new InMemorySpanExporter();
+    const tracing = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] });
+    const { onRequest, onResponse } = openTelemetryHooks({ tracer: tracing.getTracer("test") });
+    const info = {
+      request: 1,
+      attempt: 1,
+      operation: "send custom events",
+      method: "POST",
+      url: "https://api.hubapi.com/x",
+      events: 1,
+    };
+    onRequest?.(info);
+    onRequest?.(info);
+    onResponse?.({ ...info, durationMs: 1, status: 204 });
+    onResponse?.({ ...info, durationMs: 1, status: 204 });
+    assert.equal(spans.getFinishedSpans().length, 2);
+  });
+
   it("does nothing where it is given nothing", () => {
     const { onRequest, onResponse, onRetry } = openTelemetryHooks({});
     const info = {

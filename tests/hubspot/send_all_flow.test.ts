@@ -140,6 +140,37 @@ describe("Client.sendAll, with batches in flight,", () => {
     ]);
   });
 
+  it("asks HubSpot about a twin where the first of its id is no good", async () => {
+    const { sent, sendAll, receipts } = start();
+    const bad = customEvent({ uuid: "a", properties: { unknown: "x" } });
+    const all = sendAll([bad, customEvent({ uuid: "a" }), customEvent({ uuid: "b" })]);
+    for (const [turn, status] of [400, 400, 204, 204].entries()) {
+      await idle();
+      sent[turn]?.reply(answer(status));
+    }
+    await all;
+    const told = receipts.map(({ index, key, outcome }) => `${index} ${key?.id} ${outcome}`);
+    assert.deepEqual(told, ["0 a rejected", "1 a delivered", "2 b delivered"]);
+  });
+
+  it("reads no more twins than a batch has room for", async () => {
+    let read = 0;
+    function* endless() {
+      while (true) {
+        read++;
+        yield customEvent({ uuid: "same" });
+      }
+    }
+    const { client, sent } = start({ batchSizes: { custom: 10 }, concurrency: 2 });
+    const call = client.sendAll(endless());
+    const next = call.next();
+    await idle();
+    assert.equal(read, 30);
+    sent[0]?.reply(answer(204));
+    await next;
+    await call.return();
+  });
+
   it("sends an event that is larger than a batch may be alone", async () => {
     const { sent, sizes, sendAll } = start({ batchBytes: 1_000 });
     const large = customEvent({ properties: { text: "x".repeat(1_200) } });
@@ -185,6 +216,38 @@ describe("Client.sendAll, when it ends early,", () => {
       ["0 aborted", "1 aborted", "2 aborted"],
     );
     assert.equal(sent.length, 1);
+  });
+
+  it("reads no event that gets no receipt", async () => {
+    for (const isAsync of [false, true]) {
+      const controller = new AbortController();
+      const { sendAll, receipts } = start({ batchSizes: { custom: 2 }, concurrency: 1 });
+      let read = 0;
+      function* endless() {
+        while (true) yield customEvent({ uuid: `${read++}` });
+      }
+      async function* endlessAsync() {
+        yield* endless();
+      }
+      const all = sendAll(isAsync ? endlessAsync() : endless(), controller.signal);
+      await idle();
+      controller.abort();
+      await all;
+      await idle();
+      assert.deepEqual(receipts.map(({ index }) => index).sort(), [0, 1, 2, 3]);
+      assert.equal(read, 4);
+    }
+  });
+
+  it("reads nothing at all where it has ended before", async () => {
+    const { sendAll } = start();
+    let isRead = false;
+    function* input() {
+      isRead = true;
+      yield customEvent();
+    }
+    await sendAll(input(), AbortSignal.abort());
+    assert.equal(isRead, false);
   });
 
   it("aborts what is in flight when the caller leaves the loop, and lets go of the input", async () => {

@@ -156,7 +156,11 @@ describe("event fields", () => {
       "eventTemplateId: Give at least one character",
     ],
     ["tokens", { tokens: undefined }, "tokens: Give a value: it is required"],
-    ["tokens", { tokens: ["a"] }, "tokens: Give an object of values"],
+    [
+      "tokens",
+      { tokens: ["a"] },
+      "tokens: Expected an object of values, none of them named __proto__ or constructor or prototype",
+    ],
     ["tokens", { tokens: { a: {} } }, "tokens.a: Give a string, a number or a boolean"],
     [
       "timelineIFrame",
@@ -198,17 +202,46 @@ describe("event fields", () => {
     });
   }
 
-  it("takes names that objects have already as plain values, or not at all", async () => {
+  it("takes names that objects have already as plain values, or refuses them: none is lost without a word", async () => {
     const hubspot = localHubSpot();
-    const body =
-      `{"eventTemplateId":"1","email":"a@b.c","tokens":{"__proto__":"x","toString":"y"}}`;
-    const { status } = await request(hubspot, paths.timeline, {
-      method: "POST",
-      headers: { authorization: "Bearer token" },
-      body,
-    });
-    assert.equal(status, 201);
-    const properties = hubspot.events()[0]?.properties ?? {};
-    assert.deepEqual(Object.entries(properties), [["toString", "y"]]);
+    const send = (name: string) =>
+      request(hubspot, paths.timeline, {
+        method: "POST",
+        headers: { authorization: "Bearer token" },
+        body: `{"eventTemplateId":"1","email":"a@b.c","tokens":{"${name}":"x"}}`,
+      });
+    assert.equal((await send("toString")).status, 201);
+    for (const name of ["__proto__", "constructor", "prototype"]) {
+      assert.equal((await send(name)).status, 400, name);
+    }
+    const properties = hubspot.events().map((event) => Object.entries(event.properties));
+    assert.deepEqual(properties, [[["toString", "x"]]]);
   });
+});
+
+describe("the API in a browser", () => {
+  const table: [origin: string, status: number][] = [
+    ["https://evil.example", 403],
+    ["http://evil.example:8788", 403],
+    ["null", 403],
+    ["http://localhost:5173", 201],
+    ["http://127.0.0.1:8788", 201],
+    ["http://box.example", 201],
+  ];
+  for (const [origin, status] of table) {
+    it(`answers ${status} to a page of ${origin}`, async () => {
+      const hubspot = localHubSpot({ hosts: ["box.example"] });
+      const answer = await request(
+        hubspot,
+        "/integrators/timeline/v3/1/event-templates?hapikey=x",
+        {
+          method: "POST",
+          headers: { origin },
+          body: JSON.stringify({ name: "Visit" }),
+        },
+      );
+      assert.equal(answer.status, status);
+      assert.equal(hubspot.export().templates.length, status === 201 ? 1 : 0);
+    });
+  }
 });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { after, afterEach, before, describe, it } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
 import {
+  createLocalHubSpot,
   type RunningLocalHubSpot,
   startLocalHubSpot,
   type StartLocalHubSpotOptions,
@@ -181,6 +183,45 @@ describe("the page in a browser", () => {
     await page.getByRole("button", { name: "Reset" }).click();
     assert.equal((await answer).status(), 204);
     assert.deepEqual([hubspot.events(), hubspot.contacts()], [[], []]);
+    assert.deepEqual(complaints, []);
+  });
+
+  it("imports a file once it is confirmed, and says what is wrong with another", async () => {
+    const { hubspot, page, complaints } = await open();
+    const other = createLocalHubSpot({ contacts: [{ id: "7", email: "grace@example.com" }] });
+    const choose = async (text: string, answer: "accept" | "dismiss") => {
+      page.once("dialog", (dialog) => dialog[answer]());
+      const chooser = page.waitForEvent("filechooser");
+      await page.locator("#import").focus();
+      await page.keyboard.press("Enter");
+      const buffer = Buffer.from(text);
+      await (await chooser).setFiles({ name: "a.json", mimeType: "application/json", buffer });
+    };
+    await page.goto(`${hubspot.url}/controls`);
+    await choose(JSON.stringify(other.export()), "dismiss");
+    assert.deepEqual(hubspot.contacts(), []);
+    await choose("{}", "accept");
+    await page.getByRole("alert").getByText("Cannot read the account's data").waitFor();
+    await choose(JSON.stringify(other.export()), "accept");
+    await page.getByRole("link", { name: "grace@example.com" }).waitFor();
+    assert.deepEqual(hubspot.contacts(), other.contacts());
+    // The browser itself says that a request was answered with 400.
+    assert.deepEqual(complaints.filter((text) => !text.includes("400 (Bad Request)")), []);
+  });
+
+  it("lets whoever has scrolled down read on when something arrives", async () => {
+    const { hubspot, page, complaints } = await open();
+    for (let count = 1; count <= 30; count++) {
+      await post(hubspot, paths.custom, seen(ada, `Seen ${count}`));
+    }
+    await page.goto(`${hubspot.url}/contacts/101`);
+    const place = () =>
+      page.locator("#event-15").evaluate((one) => one.getBoundingClientRect().top);
+    await page.locator("#event-15").evaluate((one) => one.scrollIntoView({ block: "center" }));
+    const before = await place();
+    await post(hubspot, paths.custom, seen(ada, "Arrived"));
+    await page.getByRole("heading", { name: "Arrived" }).waitFor();
+    assert.ok(Math.abs(await place() - before) < 1, `from ${before} to ${await place()}`);
     assert.deepEqual(complaints, []);
   });
 

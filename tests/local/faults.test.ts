@@ -355,11 +355,14 @@ describe("fault partial_batch", () => {
     assert.deepEqual(ids(hubspot), []);
   });
 
-  it("adds to the errors that the API finds itself", async () => {
-    const hubspot = struckBy({ kind: "partial_batch", inputs: [0] });
+  it("adds to the errors that the API finds itself, each at its own place", async () => {
+    const hubspot = struckBy({ kind: "partial_batch", inputs: [0, 9] });
     const inputs = [...three.inputs, { id: "broken" }];
     const { status, body } = await post(hubspot, paths.timelineBatch, { inputs });
     assert.deepEqual([status, Object(body).numErrors], [207, 2]);
+    const [first, second] = Object(body).errors.map(({ message }: { message: string }) => message);
+    assert.equal(first, "Invalid event at inputs.0: refused, as a fault demanded");
+    assert.match(second, /^Invalid event at inputs\.3: /);
   });
 
   it("lets every other request be, and is not spent on it", async () => {

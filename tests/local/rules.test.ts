@@ -1,8 +1,10 @@
 import { describe, it } from "node:test";
 import { appEventRules } from "./rules/app_events.ts";
+import { associationRules } from "./rules/association.ts";
 import { contactRules } from "./rules/contacts.ts";
 import { customEventRules } from "./rules/custom_events.ts";
 import { definitionRules } from "./rules/definitions.ts";
+import { limitRules } from "./rules/limits.ts";
 import { oauthRules } from "./rules/oauth.ts";
 import { type Rule, show } from "./rules/rule.ts";
 import { templateRules } from "./rules/templates.ts";
@@ -16,6 +18,8 @@ const rules: Record<string, readonly Rule[]> = {
   "custom events": customEventRules,
   "definitions of custom events": definitionRules,
   contacts: contactRules,
+  "whose timeline it is": associationRules,
+  "how much there may be": limitRules,
   "tokens and scopes": oauthRules,
   "what HubSpot leaves open": unconfirmedRules,
 };

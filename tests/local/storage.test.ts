@@ -7,7 +7,7 @@ import { afterEach, describe, it } from "node:test";
 import { type AccountData, type DeclarationSeeds, startLocalHubSpot } from "../../src/local/mod.ts";
 import { KeptCollection } from "../../src/local/storage/changes.ts";
 import { openSqliteStore } from "../../src/local/storage/sqlite_store.ts";
-import { localHubSpot, now, paths, post, request } from "./harness.ts";
+import { localHubSpot, now, page, paths, post, request } from "./harness.ts";
 
 const one = { eventTypeName: "t", id: "one", email: "ada@example.com", properties: { a: "b" } };
 
@@ -202,7 +202,36 @@ describe("export and import", () => {
   }
 });
 
+describe("import", () => {
+  it("leaves no request that an event could be taken to have come by", async () => {
+    const hubspot = localHubSpot();
+    await post(hubspot, paths.app, { ...one, id: "of another account" });
+    hubspot.import(data);
+    assert.deepEqual(hubspot.log(), []);
+    const shown = await page(hubspot, `/contacts/${data.contacts[0]?.id}`);
+    assert.ok(shown.includes('id="event-1"') && !shown.includes("/requests/1"));
+  });
+});
+
 describe("reset", () => {
+  it("numbers contacts, events, templates and definitions as from the beginning", async () => {
+    const hubspot = localHubSpot();
+    const fill = async () => {
+      for (const id of ["a", "b"]) {
+        await post(hubspot, paths.app, { ...one, id, email: `${id}@example.com` });
+        await post(hubspot, "/integrators/timeline/v3/1/event-templates", { name: id });
+        await post(hubspot, "/events/v3/event-definitions", { name: id, label: id });
+      }
+    };
+    await fill();
+    const before = hubspot.export();
+    assert.deepEqual([before.contacts.length, before.templates.length], [2, 2]);
+    assert.equal(before.eventDefinitions.length, 2);
+    hubspot.reset();
+    await fill();
+    assert.deepEqual(hubspot.export(), before);
+  });
+
   it("leaves the contacts to begin with, and nothing else", async () => {
     const hubspot = localHubSpot({
       contacts: [{ id: "7", email: "grace@example.com" }],

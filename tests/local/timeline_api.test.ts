@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { localHubSpot, now, paths, post } from "./harness.ts";
+import { localHubSpot, now, paths, post, request } from "./harness.ts";
 
 const event = {
   eventTemplateId: "1001298",
@@ -118,5 +118,34 @@ describe("timeline v3 events", () => {
       errors: [{ message: "Give a string, a number or a boolean", in: "tokens.petAge" }],
     }]);
     assert.deepEqual(hubspot.events().map(({ id }) => id), ["a", "c"]);
+  });
+});
+
+describe("the rendering of a timeline event", () => {
+  it("is HTML: the header, or the detail where it is asked for, and nothing of a stranger's markup", async () => {
+    const hubspot = localHubSpot({
+      templates: [{
+        id: "1",
+        name: "Visit",
+        headerTemplate: "Met **{{pet}}**",
+        detailTemplate: "Named {{pet}}",
+        tokens: [{ name: "pet", label: "Pet", type: "string" }],
+      }],
+    });
+    await post(hubspot, paths.timeline, {
+      eventTemplateId: "1",
+      id: "a",
+      email: "ada@example.com",
+      tokens: { pet: "<script>1</script>Rex" },
+    });
+    const read = (query: string) =>
+      request(hubspot, `${paths.timeline}/1/a/render${query}`, {
+        headers: { authorization: "Bearer token" },
+      });
+    const [header, detail] = [await read(""), await read("?detail=true")];
+    assert.equal(header.headers.get("content-type"), "text/html; charset=utf-8");
+    assert.match(header.text, /^<bdi>Met <\/bdi><strong>.*Rex.*<\/strong>$/);
+    assert.match(detail.text, /^<p><bdi>Named .*Rex<\/bdi><\/p>$/);
+    assert.doesNotMatch(header.text + detail.text, /<script/);
   });
 });

@@ -37,7 +37,17 @@ rules:
       /^Cannot read f\.yml:2:1: peeple: Expected no field of this name, but one of \$schema, people, rules, github, cloudevents, webhooks, hubspot, segment; did you mean people\?$/,
     ],
     [
-      "no address",
+      "nothing under people",
+      "people:\nrules: []\n",
+      /^Cannot read f\.yml:1:8: people: Expected an object of values, found nothing$/,
+    ],
+    [
+      "a list of people",
+      "people: [octocat]\n",
+      /^Cannot read f\.yml:1:9: people: Expected an object of values, found a list$/,
+    ],
+    [
+      "a person without an address",
       "people:\n  octocat: nobody\n",
       /^Cannot read f\.yml:2:12: people\.octocat: Expected an e-mail address, found "nobody"/,
     ],

@@ -59,16 +59,43 @@ describe("planEvents", () => {
   });
 
   it("leaves out what is on the contact's timeline already: author and co-author are one", () => {
-    const author = activity({ actor: { login: "octocat" } });
-    const coAuthor = activity({ id: "other", actor: { email: "OctoCat@example.com" } });
+    const told = { type: "github.commit.pushed" };
+    const author = activity({
+      ...told,
+      actor: { login: "octocat" },
+      properties: { sha: "1a2b3c4", role: "author" },
+    });
+    const properties = { sha: "1a2b3c4", role: "co_author" };
+    const coAuthor = activity({
+      ...told,
+      id: "other",
+      actor: { email: "OctoCat@example.com" },
+      properties,
+    });
     const people = { octocat: "octocat@example.com" };
     const plan = planEvents([author, coAuthor], { mapping, people });
     assert.equal(plan.events.length, 1);
     assert.deepEqual(plan.skipped, [
       { reason: "shown_already", what: author.type, activityId: "other" },
     ]);
-    const another = activity({ id: "another", actor: { email: "ada@example.com" } });
+    const another = { ...coAuthor, actor: { email: "ada@example.com" } };
     assert.equal(planEvents([author, another], { mapping, people }).events.length, 2);
+  });
+
+  it("loses nothing that has an id of its own, be all else the same: who clicks twice has clicked twice", () => {
+    const click = { type: "segment.track.Clicked", properties: { role: "admin" } };
+    const clicks = [activity({ ...click, id: "first" }), activity({ ...click, id: "second" })];
+    assert.equal(planEvents(clicks, { mapping }).events.length, 2);
+  });
+
+  it("makes one event of what is told twice with one id", () => {
+    const plan = planEvents([activity(), activity({ time: "2026-11-21T10:00:00.000Z" })], {
+      mapping,
+    });
+    assert.equal(plan.events.length, 1);
+    assert.deepEqual(plan.skipped, [
+      { reason: "shown_already", what: activity().type, activityId: activity().id },
+    ]);
   });
 
   it("leaves out with the broken rules what the mapping made wrong, and loses nothing else with it", () => {

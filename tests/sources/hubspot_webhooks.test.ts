@@ -176,12 +176,6 @@ describe("hubSpotWebhooks() ids", () => {
       assert.notEqual((await only(own)).id, (await only({})).id);
     });
   }
-
-  it("make one activity of a change that is told twice", async () => {
-    const { activities, skipped } = await receiveAll([contactChange(), contactChange()]);
-    assert.equal(activities.length, 1);
-    assert.deepEqual(skipped.map(({ reason }) => reason), ["shown_already"]);
-  });
 });
 
 describe("hubSpotWebhooks() of a list that breaks a rule", () => {

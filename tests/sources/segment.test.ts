@@ -240,6 +240,13 @@ describe("segment().parse", () => {
       "context",
     ],
     [
+      "a context of a batch that is too large for so many messages",
+      "batch",
+      { batch: Array.from({ length: 2_500 }, () => track), context: { x: "x".repeat(4 * 1024) } },
+      "invalid_payload",
+      "context",
+    ],
+    [
       "what is nested too deeply for anything",
       "batch",
       `{"batch":[],"context":{"x":${"[".repeat(200_000)}${"]".repeat(200_000)}}}`,
@@ -326,8 +333,10 @@ describe("segment().parse", () => {
     const activity = await readOne("track", { userId: "u", event: `a\n\u202eb${"x".repeat(500)}` });
     assert.equal(activity.type.length, "segment.track.".length + 150);
     assert.match(activity.subject.title, /^a bx+…$/);
-    const page = await readOne("page", { userId: "u", properties: { url: "javascript:alert(1)" } });
-    assert.equal(page.subject.url, undefined);
+    for (const url of ["javascript:alert(1)", "https://ada:secret@example.com/", "/cart"]) {
+      const page = await readOne("page", { userId: "u", properties: { url } });
+      assert.equal(page.subject.url, undefined);
+    }
   });
 
   it("takes what is not of the specification's form for missing", async () => {

@@ -7,7 +7,6 @@ describe("parseRetryAfter", () => {
   const table: [string | null, number | undefined][] = [
     ["0", 0],
     ["7", 7_000],
-    [" 120 ", 120_000],
     ["1.5", 1_500],
     ["Sun, 22 Nov 2026 12:00:30 GMT", 30_000],
     ["Sun, 22 Nov 2026 11:00:00 GMT", 0],

@@ -156,11 +156,22 @@ describe("slidingWindow", () => {
   it("learns another interval from an answer", async () => {
     const { clock, limiter, enter, times } = start({ requests: 1 });
     await pass(limiter, { intervalMs: 3_000 });
-    await clock.advance(1_000);
-    await pass(limiter);
-    enter("a");
+    enter("a").then((place) => place.leave());
+    enter("b");
     await clock.advance(10_000);
-    assert.deepEqual(times(), ["a 4000"]);
+    assert.deepEqual(times(), ["a 3000", "b 6000"]);
+  });
+
+  it("holds no place for as long as a clock lags that was set back", async () => {
+    const clock = new VirtualClock(0);
+    let ahead = 60 * 60_000;
+    const deps = { now: () => clock.now() + ahead, sleep: clock.sleep };
+    const limiter = slidingWindow({ requests: 1, intervalMs: 1_000, deps });
+    await pass(limiter);
+    const waiting = pass(limiter);
+    ahead = 0;
+    await clock.drive(waiting);
+    assert.equal(clock.now(), 1_000);
   });
 
   for (

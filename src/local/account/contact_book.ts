@@ -95,8 +95,9 @@ export class ContactBook implements KnownContacts {
     this.#change(id, { utks: [...this.#contacts.get(id)?.utks ?? [], utk] });
   }
 
-  /** Puts these contacts in place of all there are. */
+  /** Puts these contacts in place of all there are; ids of new ones count up from the beginning again. */
   restore(contacts: readonly LocalContact[]): void {
+    this.#nextId = firstContactId;
     for (const index of [this.#contacts, this.#idsByEmail, this.#idsByUtk]) index.clear();
     for (const contact of contacts) this.#index(contact);
   }

@@ -12,7 +12,9 @@ import { readForm } from "./form.ts";
 import { type BodyError, maxBodyBytes, readJson } from "./json.ts";
 import { oauthEndpoints } from "./oauth/endpoints.ts";
 import type { TakenEvents } from "../log/taken_events.ts";
+import { isFromForeignPage } from "../own_origin.ts";
 import { timelineEventEndpoints } from "./timeline/events.ts";
+import { renderingEndpoints } from "./timeline/rendering.ts";
 import { templateEndpoints } from "./timeline/templates.ts";
 import { tokenEndpoints } from "./timeline/tokens.ts";
 
@@ -20,6 +22,8 @@ import { tokenEndpoints } from "./timeline/tokens.ts";
 export interface ApiOptions extends EndpointContext {
   /** Milliseconds that pass before a request is looked at. */
   delayMs: number;
+  /** Host names beside this machine's own whose pages may ask. */
+  hosts: readonly string[];
   /** Remembers which events came of which request. */
   taken: TakenEvents;
 }
@@ -36,6 +40,7 @@ export function addApi(app: Hono, options: ApiOptions): void {
     ...appEventEndpoints(options),
     ...appEventTypeEndpoints(options),
     ...timelineEventEndpoints(options),
+    ...renderingEndpoints(options),
     ...templateEndpoints(options),
     ...tokenEndpoints(options),
   ];
@@ -52,6 +57,9 @@ async function serve(endpoint: Endpoint, context: Context, options: ApiOptions):
   const { deps } = options;
   const request = context.req.raw;
   if (options.delayMs > 0) await deps.sleep(options.delayMs, request.signal);
+  if (isFromForeignPage(request, options.hosts)) {
+    return errorAnswer({ ...foreignPage, correlationId: deps.uuid() });
+  }
   const refusal = refuseAccess(endpoint.access, {
     authorization: request.headers.get("authorization") ?? undefined,
     developerKey: context.req.query("hapikey"),
@@ -63,7 +71,7 @@ async function serve(endpoint: Endpoint, context: Context, options: ApiOptions):
   }
   // Whoever hung up in the meantime is not served, as by a server that never came to the request.
   if (request.signal.aborted) return new Response(null, { status: 499 });
-  const answer = options.taken.during(request, () =>
+  const answer = await options.taken.during(request, () =>
     endpoint.answer({
       body: body.value,
       param: (name) => context.req.param(name) ?? "",
@@ -80,6 +88,12 @@ function readBody(
   if (reads === "nothing") return Promise.resolve({ value: undefined });
   return reads === "form" ? readForm(request) : readJson(request);
 }
+
+const foreignPage: Problem = {
+  status: 403,
+  category: "FORBIDDEN",
+  message: "No page of another machine's may ask Local HubSpot, unless the option hosts names it",
+};
 
 const unreadable: Readonly<Record<BodyError, Problem>> = {
   invalid_json: {

@@ -2,6 +2,7 @@ import type { Deps } from "../../transport/deps.ts";
 import type { Account } from "../account.ts";
 import type { Declarations } from "../declarations/declarations.ts";
 import type { TokenBook } from "../oauth/token_book.ts";
+import type { Previews } from "../preview/previews.ts";
 import type { LocalRules } from "../rules.ts";
 import type { Problem } from "./answers.ts";
 
@@ -11,6 +12,8 @@ export interface EndpointContext {
   account: Account;
   /** Which events there can be. */
   declarations: Declarations;
+  /** How events show. */
+  previews: Previews;
   /** Who may call. */
   tokens: TokenBook;
   /** How strict it all is. */
@@ -58,6 +61,6 @@ export interface Endpoint {
   access: Access;
   /** How the body is read. */
   reads: "json" | "form" | "nothing";
-  /** Answers, or says what is wrong. */
-  answer(call: Call): Response | Problem;
+  /** Answers, or says what is wrong. Events are taken at once: what comes later can only be the writing of the answer. */
+  answer(call: Call): Response | Problem | Promise<Response>;
 }

@@ -3,6 +3,7 @@ import type { Json, TimelineIFrame } from "../../hubspot/events.ts";
 import { normalizeEmail } from "../records.ts";
 import { isShallowJson } from "./json.ts";
 import { readTime } from "../time.ts";
+import { record } from "../../validation/record.ts";
 
 /** What events of every family have in common, after their checks. */
 export interface SharedFields {
@@ -73,13 +74,7 @@ const scalar = v.pipe(
 );
 
 /** Values come back as strings: HubSpot's own example sends `3` and is answered `"3"`. */
-export const values: v.GenericSchema<unknown, Record<string, string>> = v.pipe(
-  v.custom<Record<string, unknown>>(
-    (input) => typeof input === "object" && input !== null && !Array.isArray(input),
-    "Give an object of values",
-  ),
-  v.record(v.string(), scalar),
-);
+export const values: v.GenericSchema<unknown, Record<string, string>> = record(v.string(), scalar);
 
 const pixels = v.pipe(
   v.number("Give a whole number of pixels"),

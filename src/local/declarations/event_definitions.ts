@@ -82,7 +82,7 @@ export class EventDefinitions {
     for (const definition of definitions) this.#keep(definition);
     for (const name of spentNames) this.#spent.add(name);
     const last = definitions.reduce((most, { id }) => Math.max(most, Number(id)), firstId - 1);
-    this.#nextId = Math.max(this.#nextId, last + 1);
+    this.#nextId = last + 1;
   }
 
   /** Finds a definition by its full name. */

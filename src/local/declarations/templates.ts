@@ -72,6 +72,7 @@ export class TemplateBook {
 
   /** Puts these templates in place of all there are. */
   restore(templates: readonly EventTemplate[]): void {
+    this.#nextId = firstId;
     this.#templates.clear();
     for (const template of templates) this.#keep(template);
   }
@@ -144,7 +145,8 @@ export class TemplateBook {
 
   #freeId(): string {
     while (this.#templates.has(String(this.#nextId))) this.#nextId++;
-    return String(this.#nextId);
+    // The id of a template that is deleted later is not given out again: its events may still be on their way.
+    return String(this.#nextId++);
   }
 
   #isoNow(): string {

@@ -18,6 +18,7 @@ const answerSchema = v.looseObject({
   results: v.array(v.unknown()),
   errors: v.exactOptional(v.array(v.unknown())),
 });
+const errorSchema = v.looseObject({ message: v.string() });
 const withIdSchema = v.looseObject({ id: v.union([v.string(), v.number()]) });
 
 /** Carries a batch out without the chosen events, and answers 207 with an error for each of them. */
@@ -26,13 +27,18 @@ export async function strikePartialBatch(
   exchange: Exchange,
 ): Promise<Response> {
   const batch = readBatch(exchange);
-  const chosen = places.filter((place) => place < (batch?.inputs.length ?? 0));
-  if (batch === undefined || chosen.length === 0) return await exchange.carryOut();
-  const response = await carryOutWithout(chosen, { batch, exchange });
+  const chosen = new Set(places.filter((place) => place < (batch?.inputs.length ?? 0)));
+  if (batch === undefined || chosen.size === 0) return await exchange.carryOut();
+  // The API takes nothing in place of an event, and names the other ones by the places that they have.
+  const inputs = batch.inputs.map((input, place) => chosen.has(place) ? null : input);
+  const response = await exchange.carryOut(encoded({ ...batch, inputs }));
   const answer = await readAnswer(response);
   if (answer === undefined) return response;
-  const errors = [...(answer.errors ?? []), ...chosen.map(refusal)];
-  return remade(response, 207, { ...answer, numErrors: errors.length, errors });
+  const errors = answer.errors?.map((error) => {
+    const place = placeOf(error);
+    return place !== undefined && chosen.has(place) ? refusal(place) : error;
+  });
+  return remade(response, response.status, { ...answer, errors });
 }
 
 /** Leaves the chosen events out of the `results`, and out of what is carried out where they are not taken. */
@@ -70,7 +76,7 @@ async function carryOutWithout(
   const left = new Set(places);
   const inputs = batch.inputs.filter((_, place) => !left.has(place));
   if (inputs.length > 0) {
-    return await exchange.carryOut(new TextEncoder().encode(JSON.stringify({ ...batch, inputs })));
+    return await exchange.carryOut(encoded({ ...batch, inputs }));
   }
   // The API takes no batch without events.
   const now = new Date(exchange.deps.now()).toISOString();
@@ -98,6 +104,15 @@ function idOf(value: unknown): string | undefined {
   return parsed.ok ? String(parsed.value.id) : undefined;
 }
 
+/** The place in the batch that an error of the API's is about. */
+function placeOf(error: unknown): number | undefined {
+  const parsed = validate(errorSchema, error);
+  const [, place] = parsed.ok
+    ? /^Invalid event at inputs\.(\d+):/.exec(parsed.value.message) ?? []
+    : [];
+  return place === undefined ? undefined : Number(place);
+}
+
 function refusal(place: number): unknown {
   const issues: Issue[] = [{ path: `inputs.${place}`, message: "Refused, as a fault demanded" }];
   return {
@@ -108,6 +123,10 @@ function refusal(place: number): unknown {
     links: {},
     errors: detailsOf(issues),
   };
+}
+
+function encoded(value: unknown): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(value));
 }
 
 function parseJson(text: string): unknown {

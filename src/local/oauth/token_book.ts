@@ -119,15 +119,19 @@ export class TokenBook {
     return token;
   }
 
-  /** What was given out as an access token, for the app that it was given to. */
-  grant(token: string, app: App): AccessGrant | undefined {
-    const grant = this.#access.get(token);
-    return grant?.app.clientId === app.clientId ? grant : undefined;
+  /** What was given out as an access token; missing where it was not given out here. */
+  grant(token: string): AccessGrant | undefined {
+    return this.#access.get(token);
   }
 
   /** The app that an access token was given to; missing where it was not given out here. */
   ownerOf(token: string): App | undefined {
     return this.#access.get(token)?.app;
+  }
+
+  /** The app whose refresh token this is; missing where it was ended, or is nobody's. */
+  refreshOwner(token: string): App | undefined {
+    return this.#revoked.has(token) ? undefined : this.#refresh.get(token);
   }
 
   /** Ends a refresh token; access tokens that came of it live on. */

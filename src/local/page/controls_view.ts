@@ -100,6 +100,10 @@ function account(): Markup {
         <a id="export" class="button" href="/_local/export" download="local-hubspot.json">Export</a>
         <span class="note">Contacts, events and declarations as JSON, without tokens.</span>
       </p>
+      <p>
+        <button id="import" type="button">Import</button>
+        <span class="note">What was exported, in place of all that is there.</span>
+      </p>
     </section>
   `;
 }

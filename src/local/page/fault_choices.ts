@@ -25,8 +25,22 @@ export const effects: readonly { group: string; choices: readonly Choice<FaultEf
           retryAfter: { seconds: 2 },
         },
       },
-      { label: "429: secondly limit", value: { kind: "rate_limit", policy: "SECONDLY" } },
-      { label: "429: daily limit reached", value: { kind: "rate_limit", policy: "DAILY" } },
+      {
+        label: "429: secondly limit, without Retry-After",
+        value: { kind: "rate_limit", policy: "SECONDLY" },
+      },
+      {
+        label: "429: secondly limit, Retry-After 1 second",
+        value: { kind: "rate_limit", policy: "SECONDLY", retryAfter: { seconds: 1 } },
+      },
+      {
+        label: "429: daily limit reached, without Retry-After",
+        value: { kind: "rate_limit", policy: "DAILY" },
+      },
+      {
+        label: "429: daily limit reached, Retry-After an hour",
+        value: { kind: "rate_limit", policy: "DAILY", retryAfter: { seconds: 3_600 } },
+      },
     ],
   },
   {

@@ -9,7 +9,12 @@ export function isForHost(request: Request, hosts: readonly string[]): boolean {
   const named = [new URL(request.url).hostname];
   const header = request.headers.get("host");
   if (header !== null) named.push(hostnameOf(header));
-  return named.every((name) => isOwnName(name) || hosts.some((host) => hostnameOf(host) === name));
+  return named.every((name) => isOwnHost(name, hosts));
+}
+
+/** Whether a host name, without port, means this machine, by itself or by one of `hosts`. */
+export function isOwnHost(name: string, hosts: readonly string[]): boolean {
+  return isOwnName(name) || hosts.some((host) => hostnameOf(host) === name);
 }
 
 /** A host name without its port, in the form that `URL` gives; empty where it is none. */

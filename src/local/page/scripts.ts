@@ -24,9 +24,18 @@ function renew(region, next) {
   }
   const known = new Set([...region.querySelectorAll("h3[id]")].map(({ id }) => id));
   const focused = region.contains(document.activeElement) ? document.activeElement.id : "";
+  const read = region.id === "content" && scrollY > 0 ? firstInSight(region) : undefined;
+  const top = read?.getBoundingClientRect().top;
   region.replaceChildren(...next.childNodes);
+  // Whoever has scrolled down reads on where they were, whatever comes in above.
+  const again = read && document.getElementById(read.id);
+  if (again) scrollBy(0, again.getBoundingClientRect().top - top);
   if (focused !== "") document.getElementById(focused)?.focus({ preventScroll: true });
   announce(region, next, known);
+}
+
+function firstInSight(region) {
+  return [...region.querySelectorAll("[id]")].find((one) => one.getBoundingClientRect().bottom > 0);
 }
 
 function announce(region, next, known) {
@@ -86,25 +95,41 @@ async function send(path, method, body) {
   try {
     const init = body === undefined ? { method } : {
       method,
-      body: JSON.stringify(body),
+      body,
       headers: { "content-type": "application/json" },
     };
     const response = await fetch(path, init);
     if (!response.ok) problem.textContent = (await response.json()).message;
     await refresh();
+    return response.ok;
   } catch {
     problem.textContent = "Local HubSpot does not answer.";
+    return false;
   }
+}
+
+function chooseFile() {
+  // Made anew each time: it is no part of what is drawn anew while somebody chooses.
+  const input = document.createElement("input");
+  input.type = "file";
+  input.accept = ".json,application/json";
+  input.addEventListener("change", async () => {
+    if (!confirm("Put " + input.files[0].name + " in place of all contacts, events and declarations?")) return;
+    // What came in is on the timelines.
+    if (await send("/_local/import", "POST", input.files[0])) location.assign("/");
+  });
+  input.click();
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const chosen = (name) => JSON.parse(form.elements[name].value);
   const when = { ...chosen("scope"), ...chosen("often") };
-  send("/_local/faults", "POST", { what: chosen("what"), when });
+  send("/_local/faults", "POST", JSON.stringify({ what: chosen("what"), when }));
 });
 
 document.addEventListener("click", ({ target }) => {
+  if (target.closest("#import") !== null) return chooseFile();
   const button = target.closest("button[data-path]");
   if (button === null) return;
   if (button.dataset.confirm !== undefined && !confirm(button.dataset.confirm)) return;

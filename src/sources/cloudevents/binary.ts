@@ -1,7 +1,8 @@
 import type { Issue, Validated } from "../../validation/issues.ts";
+import { mediaTypeOf } from "../media_type.ts";
 import type { RawRequest } from "../source.ts";
 import { type CloudEvent, readAttributes } from "./attributes.ts";
-import { mediaTypeOf, readData } from "./data.ts";
+import { readData } from "./data.ts";
 import { attributePrefix } from "./mode.ts";
 
 /**

@@ -1,11 +1,5 @@
 import { decodeText, parseBody } from "../json_body.ts";
 
-/** Gives the media type of a `Content-Type`, without its parameters. */
-export function mediaTypeOf(contentType: string | null | undefined): string {
-  const [mediaType = ""] = (contentType ?? "").split(";");
-  return mediaType.trim().toLowerCase();
-}
-
 /** Whether data of a media type is JSON: any subtype `json`, or one that ends with `+json`. */
 function isJson(mediaType: string): boolean {
   return /^[^/]+\/(?:json|[^/]*\+json)$/.test(mediaType);

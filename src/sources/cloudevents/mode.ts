@@ -1,4 +1,4 @@
-import { mediaTypeOf } from "./data.ts";
+import { mediaTypeOf } from "../media_type.ts";
 
 /** How a request carries events: one as its body, a list of them, or one with its attributes in headers. */
 export type ContentMode = "structured" | "batched" | "binary";

@@ -40,8 +40,11 @@ export interface Delivered {
 /** Longest title, in characters. */
 const longestTitle = 250;
 
-/** Longest text of a property but `body`, in characters. */
+/** Longest text of a property but `body` and `labels`, in characters. */
 const longestFact = 500;
+
+/** Longest text of `labels`, in characters. GitHub takes 100 labels of 50 characters, and rules look at each of them. */
+const longestLabels = 5_100;
 
 /** Makes the activity of a happening. Its id comes from facts of the payload alone. */
 export async function toActivity(happening: Happening, delivered: Delivered): Promise<Activity> {
@@ -110,7 +113,8 @@ function propertiesOf(
   };
   const properties: Record<string, ActivityValue> = {};
   for (const [name, value] of Object.entries(all)) {
-    const told = typeof value === "string" ? oneLine(value, longestFact) : value;
+    const longest = name === "labels" ? longestLabels : longestFact;
+    const told = typeof value === "string" ? oneLine(value, longest) : value;
     if (told === null || told === undefined || told === "") continue;
     properties[name] = told;
   }

@@ -2,7 +2,7 @@ import type { ActivityValue } from "../../activity/activity.ts";
 import { oneLine } from "../../activity/text.ts";
 
 /** Most properties that an activity gets from a payload. */
-const mostProperties = 50;
+const mostProperties = 100;
 
 /** Deepest value taken: `order.customer.name` is three deep. */
 const deepest = 4;
@@ -14,7 +14,7 @@ const mostMembers = 200;
 const longestName = 100;
 
 /** Longest text of a property, in characters. */
-const longestText = 500;
+const longestText = 1_000;
 
 /** Names that mean something else to an object than a property. */
 const reserved: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
@@ -27,9 +27,10 @@ interface Member {
 }
 
 /**
- * Makes flat properties of a payload: what stands inside something is named after both, `orderTotal` inside `cart` becomes
- * `cart_order_total`. Lists of plain values are joined with commas; other lists, `null` and what lies too deep are left out.
- * What lies less deep goes first, and of two values with one name the first stays.
+ * Makes flat properties of a payload, with the limits above: names become snake_case, and what stands inside something is
+ * named after both, `orderTotal` inside `cart` becomes `cart_order_total`. Lists of plain values are joined with commas; other
+ * lists, `null` and what lies too deep are left out. What lies less deep goes first, and of two values with one name the first
+ * stays.
  */
 export function flatten(payload: unknown, name = ""): Record<string, ActivityValue> {
   const found = new Map<string, ActivityValue>();
@@ -50,8 +51,10 @@ export function flatValue(value: unknown): ActivityValue | undefined {
   // 1e999 is JSON, and infinite.
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
   if (typeof value === "string") return oneLine(value, longestText) || undefined;
-  if (!Array.isArray(value) || value.length === 0 || !value.every(isPlain)) return undefined;
-  return oneLine(value.slice(0, mostMembers).join(","), longestText) || undefined;
+  if (!Array.isArray(value)) return undefined;
+  const items = value.filter((item) => item !== null);
+  if (!items.every(isPlain)) return undefined;
+  return oneLine(items.slice(0, mostMembers).join(","), longestText) || undefined;
 }
 
 function isPlain(value: unknown): boolean {
@@ -70,10 +73,13 @@ function membersOf({ name, value, depth }: Member): Member[] {
   });
 }
 
+/** `Order ID`, `orderID` and `order-id` are all `order_id`. Templates name properties in ASCII. */
 function snakeCase(key: string): string {
-  return key.slice(0, longestName + 1)
-    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
-    .replace(/[^A-Za-z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "")
+  return key.slice(0, 2 * longestName)
+    .normalize("NFKD").replace(/\p{M}/gu, "")
+    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
+    .replace(/[^A-Za-z\d]+/g, "_")
+    .replace(/^_|_$/g, "")
     .toLowerCase();
 }

@@ -4,6 +4,7 @@ import { oneLine } from "../../activity/text.ts";
 import { isEmail } from "../../validation/email.ts";
 import { flatValue } from "./flatten.ts";
 import { type CompiledPath, compilePath, type PayloadPath, valuesAt } from "./path.ts";
+import { readPage } from "./page.ts";
 import { readTime } from "./time.ts";
 
 /** Where a payload says who did it. */
@@ -55,9 +56,6 @@ export interface PayloadReader {
 /** Longest title or name, in characters. */
 const longestLine = 250;
 
-/** Longest address of a page, in characters. */
-const longestUrl = 2_048;
-
 const nowhere: CompiledPath = [];
 
 /** Checks paths and gives what reads by them. Throws a `TypeError` for a path or a name of a property that is none. */
@@ -91,7 +89,7 @@ export function compileReader(given: PayloadPaths, defaults: PayloadPaths): Payl
       };
     },
     subject(payload, otherwise) {
-      const page = first(payload, url, asPage);
+      const page = first(payload, url, readPage);
       return {
         title: first(payload, title, asTitle) ?? oneLine(otherwise, longestLine),
         ...(page === undefined ? {} : { url: page }),
@@ -165,13 +163,4 @@ function asLine(value: unknown): string | undefined {
 function asTitle(value: unknown): string | undefined {
   const line = asLine(value);
   return line === undefined || isEmail(line) ? undefined : line;
-}
-
-function asPage(value: unknown): string | undefined {
-  if (typeof value !== "string" || value.length > longestUrl || !URL.canParse(value)) {
-    return undefined;
-  }
-  const { protocol, username, password, href } = new URL(value);
-  const isPage = protocol === "https:" || protocol === "http:";
-  return isPage && username === "" && password === "" ? href : undefined;
 }

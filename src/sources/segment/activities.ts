@@ -2,9 +2,10 @@ import type { Activity, ActivityValue, Skipped, Subject } from "../../activity/a
 import { activityId } from "../../activity/id.ts";
 import { oneLine } from "../../activity/text.ts";
 import type { Issue } from "../../validation/issues.ts";
+import { flatten } from "../payload/flatten.ts";
+import { readPage } from "../payload/page.ts";
 import { type Call, limits } from "./calls.ts";
 import { actorOf, isCookieField, type Notes } from "./contact.ts";
-import { flatten } from "./flat.ts";
 import { type CallKind, fieldsIn, type Message, readMessage, textIn } from "./message.ts";
 import { timeOf } from "./time.ts";
 
@@ -33,7 +34,6 @@ const factKinds: ReadonlySet<string> = new Set<FactKind>(["identify", "group", "
 /** Longest title and name of what happened, in characters. */
 const longestTitle = 250;
 const longestName = 150;
-const longestUrl = 2_048;
 
 /** Makes an activity of a call, or says why not. */
 export async function readCall(call: Call, context: CallContext): Promise<Outcome> {
@@ -123,16 +123,11 @@ function subjectOf(kind: CallKind, message: Message): Subject {
   const said = nameOf(kind, message) ||
     (kind === "page" ? textIn(properties, "title") ?? textIn(page, "title") ?? "" : "") ||
     (kind === "group" ? textIn(traits, "name") ?? groupId : "");
-  const url = [textIn(properties, "url"), textIn(page, "url")].find(isWebAddress);
+  const url = readPage(textIn(properties, "url")) ?? readPage(textIn(page, "url"));
   return {
     title: oneLine(said, longestTitle) || titles[kind],
     ...(url === undefined ? {} : { url }),
   };
-}
-
-function isWebAddress(text: string | undefined): text is string {
-  return text !== undefined && text.length <= longestUrl && URL.canParse(text) &&
-    /^https?:$/.test(new URL(text).protocol);
 }
 
 function propertiesOf(kind: CallKind, message: Message): Record<string, ActivityValue> {

@@ -1,5 +1,6 @@
+import { isRecord, parseBody } from "../json_body.ts";
 import { type RawRequest, SourceError } from "../source.ts";
-import { type CallKind, fieldsIn, isFields } from "./message.ts";
+import { type CallKind, fieldsIn } from "./message.ts";
 
 /** One call of a request. */
 export interface Call {
@@ -15,8 +16,8 @@ export interface Call {
 
 /** The calls of a request. */
 export interface Calls {
-  /** Those that are read. */
-  calls: Call[];
+  /** Those that are read, each made when it is its turn: what a batch says of all its messages is not held for each. */
+  calls: Iterable<Call>;
   /** Whether there were more of them than one request may hold. */
   isTooMany: boolean;
   /** Whether the request is one call and not a batch. */
@@ -31,6 +32,8 @@ export const limits = {
   messageBytes: 32 * 1024,
   /** Most messages of a batch. */
   batchMessages: 2_500,
+  /** Most that a batch says of all its messages, counted for each of them; ours, since Segment names none. */
+  sharedBytes: 8 * 1024 * 1024,
 } as const;
 
 /** Every path of the API, and what kind of call it takes; the short ones are those of the browser and of phones. */
@@ -58,19 +61,10 @@ export const paths: readonly string[] = [...kinds.keys()].map((name) => `/${name
 /** What a message says of its way here and not of what happened, so that it changes with each attempt. */
 const passing: ReadonlySet<string> = new Set(["sentAt", "receivedAt", "writeKey", "_metadata"]);
 
-/** Reads a body as JSON; throws a `SourceError` `invalid_json`. */
-export function readBody({ body }: RawRequest): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
-  } catch (cause) {
-    throw new SourceError("invalid_json", "Cannot parse the body: not JSON in UTF-8", { cause });
-  }
-}
-
 /** Takes a request apart; throws a `SourceError` where it is not even the shell of a call or a batch. */
 export function callsOf(request: RawRequest): Calls {
-  const body = readBody(request);
-  if (!isFields(body)) throw invalid("", "Expected an object");
+  const body = parseBody(request.body);
+  if (!isRecord(body)) throw invalid("", "Expected an object");
   const kind = kindOf(request.url) ?? (Object.hasOwn(body, "batch") ? "batch" : undefined);
   if (kind === "batch") return batchOf(body);
   const call = { path: "", kind: kind ?? typeOf(body), fields: body };
@@ -91,22 +85,38 @@ function batchOf(body: Readonly<Record<string, unknown>>): Calls {
     context: fieldsIn(body, "context"),
     integrations: fieldsIn(body, "integrations"),
   };
-  // It goes into every message, so a large one would cost thousands of times its size.
-  if (textOf(shared) === undefined) {
-    throw invalid("context", `Expected at most ${limits.messageBytes} bytes for all messages`);
-  }
   const list: readonly unknown[] = batch.slice(0, limits.batchMessages);
-  const calls = list.map((message, index) => {
-    const own = isFields(message) ? message : {};
+  // It is read with every message: a kilobyte that was compressed to a few bytes would be read thousands of times.
+  const each = Math.floor(limits.sharedBytes / Math.max(list.length, 1));
+  const most = Math.min(limits.messageBytes, each);
+  if (textOf(shared, most) === undefined) {
+    throw invalid("context", `Expected at most ${most} bytes for all ${list.length} messages`);
+  }
+  return {
+    calls: callsIn(list, { ...shared, sentAt }),
+    isTooMany: batch.length > list.length,
+    isSingle: false,
+  };
+}
+
+/** What a batch says of all its messages. */
+interface Shared {
+  context: Readonly<Record<string, unknown>>;
+  integrations: Readonly<Record<string, unknown>>;
+  sentAt: unknown;
+}
+
+function* callsIn(list: readonly unknown[], shared: Shared): Generator<Call> {
+  for (const [index, message] of list.entries()) {
+    const own = isRecord(message) ? message : {};
     const fields = {
       ...own,
-      sentAt: own.sentAt ?? sentAt,
+      sentAt: own.sentAt ?? shared.sentAt,
       context: { ...shared.context, ...fieldsIn(own, "context") },
       integrations: { ...shared.integrations, ...fieldsIn(own, "integrations") },
     };
-    return withContent({ path: `batch.${index}`, kind: typeOf(own), fields });
-  });
-  return { calls, isTooMany: batch.length > list.length, isSingle: false };
+    yield withContent({ path: `batch.${index}`, kind: typeOf(own), fields });
+  }
 }
 
 function typeOf({ type }: Readonly<Record<string, unknown>>): string {
@@ -115,15 +125,15 @@ function typeOf({ type }: Readonly<Record<string, unknown>>): string {
 
 function withContent(call: Call): Call {
   const lasting = Object.entries(call.fields).filter(([name]) => !passing.has(name));
-  const content = textOf(Object.fromEntries(lasting));
+  const content = textOf(Object.fromEntries(lasting), limits.messageBytes);
   return content === undefined ? call : { ...call, content };
 }
 
-/** A value as JSON, up to the size of a message; deep nesting can be too much for the runtime. */
-function textOf(value: unknown): string | undefined {
+/** A value as JSON, up to a number of bytes; deep nesting can be too much for the runtime. */
+function textOf(value: unknown, mostBytes: number): string | undefined {
   try {
     const text = JSON.stringify(value);
-    return new TextEncoder().encode(text).byteLength <= limits.messageBytes ? text : undefined;
+    return new TextEncoder().encode(text).byteLength <= mostBytes ? text : undefined;
   } catch {
     return undefined;
   }

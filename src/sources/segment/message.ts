@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isRecord } from "../json_body.ts";
 
 /** The kinds of call of Segment's specification. */
 export type CallKind = "track" | "page" | "screen" | "identify" | "group" | "alias";
@@ -61,11 +62,6 @@ const message: v.GenericSchema<unknown, Message> = v.object({
   integrations: fields,
 });
 
-/** Whether something is an object with fields of its own. */
-export function isFields(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Reads a message; a member of another form than the specification's counts as missing. */
 export function readMessage(fields: Readonly<Record<string, unknown>>): Message {
   return v.parse(message, fields);
@@ -86,5 +82,5 @@ export function fieldsIn(
   name: string,
 ): Readonly<Record<string, unknown>> {
   const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  return isFields(value) ? value : {};
+  return isRecord(value) ? value : {};
 }

@@ -1,7 +1,6 @@
+import { isRecord, parseBody } from "../json_body.ts";
 import { timingSafeEqual } from "../signature.ts";
 import { type RawRequest, SourceError } from "../source.ts";
-import { readBody } from "./calls.ts";
-import { isFields } from "./message.ts";
 
 /** The write keys that are taken, as bytes. */
 export type WriteKeys = readonly Uint8Array[];
@@ -82,8 +81,8 @@ function basicUser(headers: Headers): Uint8Array | undefined {
 /** What a stranger sends is looked into for his key alone, and not told what is wrong with the rest. */
 function keyInBody(request: RawRequest): string | undefined {
   try {
-    const body = readBody(request);
-    return isFields(body) && typeof body.writeKey === "string" ? body.writeKey : undefined;
+    const body = parseBody(request.body);
+    return isRecord(body) && typeof body.writeKey === "string" ? body.writeKey : undefined;
   } catch {
     return undefined;
   }

@@ -82,6 +82,16 @@ const searches: [rule: string, body: unknown, ids: string[]][] = [
     ["8", "9"],
   ],
   ["without filters, everybody is found", {}, ["7", "8", "9"]],
+  ["a query's words are looked for in names and addresses", { query: "ADA work.exam" }, ["7"]],
+  ["a query looks at no other property", { query: "9" }, []],
+  ["a query and filters both hold", { query: "ada", ...filter("email", "EQ", { value: "b" }) }, []],
+  ["sorts puts in order", { sorts: ["hs_object_id"] }, ["7", "8", "9"]],
+  ["a minus puts the last first", { sorts: ["-hs_object_id"] }, ["9", "8", "7"]],
+  [
+    "sorts is also by propertyName and direction, and whoever has no value comes last",
+    { sorts: [{ propertyName: "email", direction: "DESCENDING" }] },
+    ["8", "7", "9"],
+  ],
 ];
 
 const refusedSearches: [rule: string, body: unknown, message: string][] = [
@@ -92,6 +102,12 @@ const refusedSearches: [rule: string, body: unknown, message: string][] = [
     "Give value, or values for IN and NOT_IN",
   ],
   ["a search gives at most 200 at once", { limit: 201 }, "Give at most 200"],
+  ["a search is in one order", { sorts: ["email", "firstname"] }, "Give at most one"],
+  [
+    "a query has at most 3,000 characters",
+    { query: "a".repeat(3_001) },
+    "Give at most 3000 characters",
+  ],
   [
     "a search has at most 5 groups",
     { filterGroups: Array.from({ length: 6 }, () => ({ filters: [] })) },

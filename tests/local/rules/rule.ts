@@ -27,12 +27,16 @@ export interface Rule {
   status: number;
   /** What the body has in it, among other things. */
   body?: unknown;
+  /** What headers of the answer say; `undefined` for one that is not there. */
+  headers?: Readonly<Record<string, string | undefined>>;
   /** What is true afterwards. */
   leaves?: readonly [look: (hubspot: LocalHubSpot) => unknown, expected: unknown];
 }
 
 /** Shows a rule. */
-export async function show({ options = {}, before = [], ask, status, body, leaves }: Rule) {
+export async function show(
+  { options = {}, before = [], ask, status, body, headers = {}, leaves }: Rule,
+): Promise<void> {
   let clock = Date.parse(now);
   const hubspot = localHubSpot({ ...options, deps: { now: () => clock } });
   for (const step of before) {
@@ -46,6 +50,9 @@ export async function show({ options = {}, before = [], ask, status, body, leave
   const answer = await send(hubspot, ask);
   assert.equal(answer.status, status, answer.text);
   if (body !== undefined) assertHas(answer.body, body, "body");
+  for (const [name, value] of Object.entries(headers)) {
+    assert.equal(answer.headers.get(name) ?? undefined, value, name);
+  }
   if (leaves !== undefined) assert.deepEqual(leaves[0](hubspot), leaves[1]);
 }
 

@@ -120,6 +120,13 @@ export const templateRules: Rule[] = [
     leaves: [count, 0],
   },
   {
+    rule: "the id of a deleted template is not given out again",
+    before: [["POST", base, { name: "a" }], ["DELETE", `${base}/1000001`]],
+    ask: ["POST", base, { name: "b" }],
+    status: 201,
+    body: { id: "1000002" },
+  },
+  {
     rule: "a deleted template is not found",
     options: seeded,
     before: [["DELETE", one]],

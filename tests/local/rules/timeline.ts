@@ -30,6 +30,17 @@ const declared: LocalHubSpotOptions = {
   ],
 };
 
+/** A template that draws. */
+const drawn: LocalHubSpotOptions = {
+  templates: [{
+    id: "1",
+    name: "Visit",
+    headerTemplate: "Met **{{pet}}**",
+    detailTemplate: "{{extraData.[1]}} for {{pet}}",
+    tokens: [{ name: "pet", label: "Pet", type: "string" }],
+  }],
+};
+
 const event = (change: Record<string, unknown> = {}) => ({
   eventTemplateId: "1",
   email,
@@ -136,11 +147,39 @@ export const timelineRules: Rule[] = [
     body: { id: "a/b", eventTemplateId: "1", objectId: "101", objectType: "contacts", tokens: {} },
   },
   {
+    rule: "a name that would be lost is refused",
+    ask: ["POST", events, event({ tokens: JSON.parse('{"constructor": "x"}') })],
+    status: 400,
+    body: { errors: [{ in: "tokens" }] },
+    leaves: [count, 0],
+  },
+  {
     rule: "an event that does not exist is not found",
     before: [["POST", events, event({ id: "a" })]],
     ask: ["GET", `${events}/2/a`],
     status: 404,
     body: { category: "OBJECT_NOT_FOUND", message: "Event a of template 2 does not exist" },
+  },
+  {
+    rule: "an event's detail is read as HTML",
+    options: drawn,
+    before: [["POST", events, event({ id: "a", tokens: { pet: "*Rex*" }, extraData: [1, 2] })]],
+    ask: ["GET", `${events}/1/a/detail`],
+    status: 200,
+    body: { details: "<p><bdi>2 for </bdi><em><bdi>Rex</bdi></em></p>" },
+  },
+  {
+    rule: "an event without a template has no detail",
+    before: [["POST", events, event({ id: "a" })]],
+    ask: ["GET", `${events}/1/a/detail`],
+    status: 200,
+    body: { details: "" },
+  },
+  {
+    rule: "the detail of an event that does not exist is not found",
+    ask: ["GET", `${events}/1/a/detail`],
+    status: 404,
+    body: { category: "OBJECT_NOT_FOUND" },
   },
   {
     rule: "an event is never changed",

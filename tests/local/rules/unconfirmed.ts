@@ -116,6 +116,9 @@ const rows: Row[] = [
   ],
   [{ olderTimelinePath: false }, ["POST", "/crm/v3/timeline/events", timelineEvent("a")], 404],
   [{ olderTimelinePath: true }, ["POST", "/crm/v3/timeline/events", timelineEvent("a")], 201],
+  [{ timelineRendering: true }, ["GET", `${timeline}/1/a/render`], 200, seenTimeline],
+  [{ timelineRendering: false }, ["GET", `${timeline}/1/a/render`], 404, seenTimeline],
+  [{ timelineRendering: false }, ["GET", `${timeline}/1/a/detail`], 404, seenTimeline],
   [
     { appVersion202609: false },
     ["POST", "/integrators/timeline/2026-09/events", appEvent("a")],

@@ -12,17 +12,37 @@ describe("flatten()", () => {
       d: false,
       e: 0,
     }],
-    ["names", { orderTotal: 1, "Line Items": 2, "x-y": 3, _z_: 4 }, {
+    ["names", {
+      orderTotal: 1,
+      "Line Items": 2,
+      "x-y.w": 3,
+      _z_: 4,
+      HTMLPage: 5,
+      Größe: 6,
+      café: 7,
+    }, {
       order_total: 1,
       line_items: 2,
-      x_y: 3,
+      x_y_w: 3,
       z: 4,
+      html_page: 5,
+      gro_e: 6,
+      cafe: 7,
     }],
+    ["names without a letter", { "": 1, "***": 2, "日本": 3 }, {}],
+    [
+      "names that become those of prototypes",
+      { Constructor: 1, "proto type": 2, "-prototype-": 3 },
+      {
+        proto_type: 2,
+      },
+    ],
+    ["half a surrogate pair", { a: "x\ud83d" }, { a: "x\ufffd" }],
     ["what is inside", { cart: { orderTotal: 5, lines: { count: 2 } } }, {
       cart_order_total: 5,
       cart_lines_count: 2,
     }],
-    ["lists of plain values", { tags: ["a", 1, true], none: [], mixed: ["a", {}] }, {
+    ["lists of plain values", { tags: ["a", 1, null, true], none: [], mixed: ["a", {}] }, {
       tags: "a,1,true",
     }],
     ["nothing", { a: null, b: "", c: " ", d: {} }, {}],
@@ -49,9 +69,9 @@ describe("flatten()", () => {
     assert.deepEqual(flatten(null, "data"), {});
   });
 
-  it("takes fifty values, less deep ones first", () => {
-    const many = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`n${at}`, at]));
-    assert.equal(Object.keys(flatten(many)).length, 50);
+  it("takes a hundred values, less deep ones first", () => {
+    const many = Object.fromEntries(Array.from({ length: 120 }, (_, at) => [`n${at}`, at]));
+    assert.equal(Object.keys(flatten(many)).length, 100);
     assert.equal(flatten({ inner: many, last: "kept" }).last, "kept");
   });
 
@@ -85,8 +105,8 @@ describe("flatValue()", () => {
     it(`makes ${flat} of ${JSON.stringify(value)}`, () => assert.equal(flatValue(value), flat));
   }
 
-  it("cuts what is longer than 500 characters", () => {
-    assert.equal(flatValue("x".repeat(501)), `${"x".repeat(499)}…`);
-    assert.equal(String(flatValue(new Array(300).fill("xx"))).length, 500);
+  it("cuts what is longer than 1,000 characters", () => {
+    assert.equal(flatValue("x".repeat(1_001)), `${"x".repeat(999)}…`);
+    assert.equal(String(flatValue(new Array(200).fill("xxxxxx"))).length, 1_000);
   });
 });

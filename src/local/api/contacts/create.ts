@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { validate } from "../../../validation/issues.ts";
+import { record } from "../../../validation/record.ts";
 import { isEmail } from "../../../validation/email.ts";
 import { normalizeEmail } from "../../records.ts";
 import { conflict, invalid, jsonAnswer, type Problem } from "../answers.ts";
@@ -8,13 +9,12 @@ import { orRequired } from "../fields.ts";
 import { contactAnswer } from "./record.ts";
 
 const createSchema: v.GenericSchema<unknown, { properties: Record<string, string> }> = v.object({
-  properties: v.record(
+  properties: record(
     v.string(),
     v.pipe(
       v.union([v.string(), v.number(), v.boolean(), v.null()], "Give a string"),
       v.transform((value) => value === null ? "" : String(value)),
     ),
-    "Give an object of properties",
   ),
 }, orRequired("Give an object with properties"));
 

@@ -4,9 +4,23 @@ import { invalid, jsonAnswer, type Problem } from "../answers.ts";
 import type { EndpointContext } from "../endpoint.ts";
 import { orRequired, text } from "../fields.ts";
 import { contactAnswer, propertiesOf } from "./record.ts";
+import { inOrder, type Sort, sortsSchema } from "./sorting.ts";
 
 // https://developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm
 const [maxGroups, maxFilters, maxAllFilters, maxLimit, usualLimit] = [5, 6, 18, 200, 10];
+const maxQuery = 3_000;
+
+/** Where HubSpot looks for the words of a query. */
+const searchable = [
+  "firstname",
+  "lastname",
+  "email",
+  "phone",
+  "hs_additional_emails",
+  "fax",
+  "mobilephone",
+  "company",
+];
 
 /** One condition; all of a group must hold. */
 interface Filter {
@@ -24,6 +38,10 @@ interface Filter {
 interface Search {
   /** Conditions; one group must hold, and without any, everything is found. */
   filterGroups: { filters: Filter[] }[];
+  /** Words of which each must be in one of the usual properties. */
+  query: string;
+  /** In which order; none for that in which they came. */
+  sorts: Sort[];
   /** What to answer of each contact. */
   properties: string[];
   /** How many to answer at once. */
@@ -91,6 +109,14 @@ const searchSchema: v.GenericSchema<unknown, Search> = v.object({
       `Give at most ${maxAllFilters} filters`,
     ),
   ),
+  query: v.optional(
+    v.pipe(
+      v.string("Give a string"),
+      v.maxLength(maxQuery, `Give at most ${maxQuery} characters`),
+    ),
+    "",
+  ),
+  sorts: sortsSchema,
   properties: v.optional(v.array(text), []),
   limit: v.optional(
     v.pipe(
@@ -115,11 +141,13 @@ const searchSchema: v.GenericSchema<unknown, Search> = v.object({
 export function searchContacts(body: unknown, { account }: EndpointContext): Response | Problem {
   const search = validate(searchSchema, body);
   if (!search.ok) return invalid(search.issues);
-  const { filterGroups, properties, limit } = search.value;
-  const found = account.contacts().filter((contact) => {
+  const { filterGroups, query, sorts, properties, limit } = search.value;
+  const words = query.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const found = inOrder(sorts, account.contacts()).filter((contact) => {
     const known = propertiesOf(contact);
-    return filterGroups.length === 0 ||
-      filterGroups.some(({ filters }) => filters.every((filter) => holds(filter, known)));
+    return words.every((word) => isAnywhere(word, known)) &&
+      (filterGroups.length === 0 ||
+        filterGroups.some(({ filters }) => filters.every((filter) => holds(filter, known))));
   });
   const after = Number(search.value.after);
   const end = after + limit;
@@ -128,6 +156,10 @@ export function searchContacts(body: unknown, { account }: EndpointContext): Res
     results: found.slice(after, end).map((contact) => contactAnswer(contact, properties)),
     ...(end < found.length && { paging: { next: { after: String(end) } } }),
   });
+}
+
+function isAnywhere(word: string, known: ReadonlyMap<string, string>): boolean {
+  return searchable.some((name) => known.get(name)?.toLowerCase().includes(word) ?? false);
 }
 
 function holds(filter: Filter, known: ReadonlyMap<string, string>): boolean {

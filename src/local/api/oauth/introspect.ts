@@ -3,7 +3,7 @@ import type { AccessGrant } from "../../oauth/token_book.ts";
 import { jsonAnswer } from "../answers.ts";
 import type { EndpointContext } from "../endpoint.ts";
 import { callingApp, oauthFormSchema } from "./client.ts";
-import { namesOf } from "./token.ts";
+import { namesOf, secondsLeft } from "./token.ts";
 
 /** Says of a token whose it is and what it may do. One that is not good is no error: it is not active. */
 export function introspectToken(body: unknown, context: EndpointContext): Response {
@@ -34,9 +34,10 @@ export function introspectToken(body: unknown, context: EndpointContext): Respon
       token_use: "refresh_token",
     });
   }
-  const grant = tokens.grant(token, app);
-  const expiresIn = grant === undefined ? 0 : secondsLeft(grant, deps.now());
-  if (grant === undefined || expiresIn <= 0) return inactive;
+  const grant = tokens.grant(token);
+  if (grant?.app.clientId !== app.clientId) return inactive;
+  const expiresIn = secondsLeft(grant, deps.now());
+  if (expiresIn <= 0) return inactive;
   return jsonAnswer(200, {
     ...common,
     scopes: namesOf(grant.scopes),
@@ -45,10 +46,6 @@ export function introspectToken(body: unknown, context: EndpointContext): Respon
     is_private_distribution: false,
     signed_access_token: signedToken(grant, context),
   });
-}
-
-function secondsLeft({ expiresAt }: AccessGrant, now: number): number {
-  return Math.ceil((expiresAt - now) / 1000);
 }
 
 /** HubSpot's frame of a signed token. Nothing is signed here. */

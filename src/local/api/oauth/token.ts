@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { App, Scopes } from "../../oauth/apps.ts";
-import type { TokenBook } from "../../oauth/token_book.ts";
+import type { AccessGrant, TokenBook } from "../../oauth/token_book.ts";
 import { jsonAnswer } from "../answers.ts";
 import type { EndpointContext } from "../endpoint.ts";
 import { callingApp, oauthFailure, type OAuthForm, oauthFormSchema } from "./client.ts";
@@ -102,6 +102,11 @@ function userTokens({ app, refreshToken, tokens, declarations }: {
     scopes: namesOf(scopes),
     expires_in: app.expiresIn,
   };
+}
+
+/** How long an access token is still good; 0 or less where it is over. */
+export function secondsLeft({ expiresAt }: AccessGrant, now: number): number {
+  return Math.ceil((expiresAt - now) / 1000);
 }
 
 /** An app that may do everything has no list; `oauth` is what every app of HubSpot's has. */

@@ -4,7 +4,7 @@ import { checkValues, timelineChecks } from "../../declarations/property.ts";
 import type { EventTemplate } from "../../declarations/templates.ts";
 import type { LocalEvent, Submission } from "../../records.ts";
 import { conflict, invalid, jsonAnswer, notFound, type Problem } from "../answers.ts";
-import type { Endpoint, EndpointContext } from "../endpoint.ts";
+import type { Call, Endpoint, EndpointContext } from "../endpoint.ts";
 import { asTimelineObject, fillId, isoNow } from "../occurrence.ts";
 import {
   missingId,
@@ -39,7 +39,7 @@ export function timelineEventEndpoints(context: EndpointContext): Endpoint[] {
 }
 
 function endpointsAt(base: string, context: EndpointContext): Endpoint[] {
-  const { account, rules, deps } = context;
+  const { rules, deps } = context;
   const { batchErrorContext, batchResults, timelineBatchSize } = rules.unconfirmed;
   return [
     {
@@ -93,15 +93,22 @@ function endpointsAt(base: string, context: EndpointContext): Endpoint[] {
       path: `${base}/:eventTemplateId/:eventId`,
       access: timelineRead,
       reads: "nothing",
-      answer({ param }) {
-        const [type, id] = [param("eventTemplateId"), param("eventId")];
-        const event = account.event({ family: "timeline", type, id });
-        return event === undefined
-          ? notFound(`Event ${id} of template ${type}`)
-          : jsonAnswer(200, answerOf(event));
+      answer(call) {
+        const event = findEvent(call, context);
+        return "status" in event ? event : jsonAnswer(200, answerOf(event));
       },
     },
   ];
+}
+
+/** The event that a path names. */
+export function findEvent(
+  { param }: Pick<Call, "param">,
+  { account }: Pick<EndpointContext, "account">,
+): LocalEvent | Problem {
+  const [type, id] = [param("eventTemplateId"), param("eventId")];
+  return account.event({ family: "timeline", type, id }) ??
+    notFound(`Event ${id} of template ${type}`);
 }
 
 type Taken = { taken: LocalEvent } | { problem: Problem };
