@@ -34,7 +34,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
   let { intervalMs } = options;
   checkNumbers("make a limiter", { requests }, { least: 1, isWhole: true });
   /** When requests ended whose places are held for an interval more, first come first. */
-  let endedAt: number[] = [];
+  const endedAt: number[] = [];
   /** Places of requests under way, and when each counts as left at the latest. */
   const open = new Map<object, number>();
   /** Who waits, in the order of arrival, and when each looks again. */
@@ -50,7 +50,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
           const now = deps.now();
           const pauseMs = pausedUntil - now;
           if (pauseMs > maxPauseMs) {
-            const message = `The rate limit pauses all requests for another ${pauseMs} ms`;
+            const message = `The rate limit pauses all requests for ${pauseMs} ms`;
             throw new TransportError("rate_limited", message, { retryAt: pausedUntil });
           }
           const missing = placeInLine(waiter, now) - (limit - heldAt(now));
@@ -87,7 +87,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
       endedAt.push(now);
     }
     // A clock that was set back would hold places for as long as it lags behind.
-    endedAt = endedAt.filter((at) => at <= now && now < at + intervalMs);
+    while (Math.abs(now - (endedAt[0] ?? NaN)) >= intervalMs) endedAt.shift();
     return open.size + endedAt.length;
   }
 

@@ -3,6 +3,14 @@ import * as v from "valibot";
 /** Fields of an object, by name. */
 export type Fields = Readonly<Record<string, v.GenericSchema<unknown, unknown>>>;
 
+/** What the first part of such a schema says of it, for whoever describes it. */
+export interface FieldsSchema {
+  /** Fields that have to be there. */
+  needed: Fields;
+  /** Fields that may be there. */
+  others: Fields;
+}
+
 /**
  * Checks an object that has the fields that it needs, perhaps some of the others, and none besides. Unlike Valibot's own
  * strict object it tells of every field too many; it also takes less than half the time and the bytes, because it makes
@@ -14,8 +22,9 @@ export function exactFields<T extends object>(
 ): v.GenericSchema<unknown, T> {
   const names = Object.keys(needed);
   const fields = new Map(Object.entries({ ...needed, ...others }));
+  const told: FieldsSchema = { needed, others };
   return v.pipe(
-    v.custom<T>(isObject, "Expected an object"),
+    Object.assign(v.custom<T>(isObject, "Expected an object"), told),
     v.rawCheck(({ dataset, addIssue }) => {
       if (!dataset.typed) return;
       const input = dataset.value;

@@ -5,6 +5,7 @@ import {
   customEventSchema,
   timelineEventSchema,
 } from "../../src/hubspot/event_schemas.ts";
+import type { FieldsSchema } from "../../src/validation/fields.ts";
 
 /** Where the document lives in the repository. */
 export const openApiPath = "schema/openapi.json";
@@ -49,6 +50,7 @@ const conversion: ConversionConfig = {
   ignoreActions: ["check", "raw_check", "trim"],
   overrideSchema({ valibotSchema }) {
     if (valibotSchema.type !== "custom") return undefined;
+    if (hasFields(valibotSchema)) return fieldsSchema(valibotSchema);
     const taken = Object.keys(samples).filter((name) => v.is(valibotSchema, samples[name]));
     const kind = kinds.find(({ takes }) => String(takes) === String(taken));
     if (kind === undefined) {
@@ -60,6 +62,23 @@ const conversion: ConversionConfig = {
     return { ...kind.schema, ...(description === undefined ? {} : { description }) };
   },
 };
+
+function hasFields(schema: object): schema is FieldsSchema {
+  return "needed" in schema && "others" in schema;
+}
+
+function fieldsSchema({ needed, others }: FieldsSchema): JsonSchema {
+  const fields = Object.entries({ ...needed, ...others });
+  return {
+    type: "object",
+    properties: Object.fromEntries(fields.map(([name, field]) => {
+      const { $schema: _dialect, ...converted } = toJsonSchema(field, conversion);
+      return [name, converted];
+    })),
+    required: Object.keys(needed),
+    additionalProperties: false,
+  };
+}
 
 function eventSchema(schema: v.GenericSchema, title: string): JsonSchema {
   const { $schema: _dialect, ...converted } = toJsonSchema(schema, conversion);

@@ -159,7 +159,7 @@ describe("event fields", () => {
     [
       "tokens",
       { tokens: ["a"] },
-      "tokens: Expected an object of values, none of them named __proto__ or constructor or prototype",
+      "tokens: Expected an object of values, found a list",
     ],
     ["tokens", { tokens: { a: {} } }, "tokens.a: Give a string, a number or a boolean"],
     [
