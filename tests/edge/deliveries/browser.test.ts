@@ -26,6 +26,8 @@ async function open(window: PageOptions = {}) {
   const { page, complaints } = await openPage(browser, window);
   ending.push(() => page.close());
   await page.goto(`${listener.url}/deliveries`);
+  // Browsers put the focus there once the page is drawn, which may be later than it is loaded.
+  await page.locator("#password:focus").waitFor();
   await page.keyboard.type(password);
   await page.keyboard.press("Enter");
   await page.locator("#count-dead strong").waitFor();
