@@ -22,13 +22,19 @@ const isQuick = process.argv.includes("--quick");
 
 /** How much is measured. */
 const extent = isQuick
-  ? { events: 100_000, turns: 7, memory: [50_000, 200_000], single: 100, singleTurns: 9, starts: 4 }
+  ? {
+    events: 100_000,
+    turns: 7,
+    memory: { few: 50_000, many: 200_000, turns: 1 },
+    single: { events: 25, turns: 80 },
+    starts: 4,
+  }
   : {
     events: 100_000,
     turns: 31,
-    memory: [100_000, 1_000_000],
-    single: 200,
-    singleTurns: 41,
+    memory: { few: 100_000, many: 1_000_000, turns: 3 },
+    // Short turns, so that what slows the machine down slows both of a pair.
+    single: { events: 25, turns: 400 },
     starts: 15,
   };
 
@@ -98,7 +104,7 @@ async function sends(): Promise<Record<string, Figure>> {
     const all = await measure(runtime, "send_all.ts", [server.url, extent.events, extent.turns]);
     figures[`sendAll${name}`] = ratio(all.bare, all.ours);
     tell(`send on ${runtime.title}`);
-    const given = [server.url, extent.single, extent.singleTurns];
+    const given = [server.url, extent.single.events, extent.single.turns];
     const one = await measure(
       runtime,
       "send_one.ts",
@@ -112,17 +118,18 @@ async function sends(): Promise<Record<string, Figure>> {
 
 async function memory(): Promise<Record<string, Figure>> {
   using server = await startServer();
+  const { few, many, turns } = extent.memory;
   const capped = { ...deno, args: [...denoArgs, `--v8-flags=--max-old-space-size=${smallHeap}`] };
   const figures: Record<string, Figure> = {};
   for (const [name, runtime] of Object.entries({ memoryCapped: capped, memoryFree: deno })) {
-    const peaks: number[] = [];
-    for (const count of extent.memory) {
-      tell(`memory with ${count.toLocaleString("en-US")} events`);
-      const { peak = [] } = await measure(runtime, "memory.ts", [server.url, count]);
-      peaks.push(...peak);
+    const ratios: number[] = [];
+    for (let turn = 0; turn < turns; turn++) {
+      tell(`memory, ${name}`);
+      const less = await measure(runtime, "memory.ts", [server.url, few]);
+      const more = await measure(runtime, "memory.ts", [server.url, many]);
+      ratios.push((more.peak?.[0] ?? NaN) / (less.peak?.[0] ?? NaN));
     }
-    const [few = NaN, many = NaN] = peaks;
-    figures[name] = exact(many / few);
+    figures[name] = summarize(ratios);
   }
   return figures;
 }

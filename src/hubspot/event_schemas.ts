@@ -74,7 +74,7 @@ const frame = exactFields<TimelineIFrame>({
   url: v.custom<string>(isFrameUrl, "Expected an https address"),
   width: pixels,
   height: pixels,
-});
+}, {});
 
 const json = v.custom<Json>(
   (found) => isJson(found),
@@ -100,7 +100,7 @@ const occurrence = {
 
 /** Schema of a {@linkcode TimelineEvent}. */
 export const timelineEventSchema: v.GenericSchema<unknown, TimelineEvent> = associated(
-  exactFields({ eventTemplateId: text, tokens: values }, {
+  exactFields<TimelineEvent>({ eventTemplateId: text, tokens: values }, {
     id: text,
     customObjectTypeId: text,
     ...occurrence,
@@ -109,7 +109,7 @@ export const timelineEventSchema: v.GenericSchema<unknown, TimelineEvent> = asso
 
 /** Schema of an {@linkcode AppEvent}. */
 export const appEventSchema: v.GenericSchema<unknown, AppEvent> = associated(
-  exactFields({ eventTypeName: text, properties: values }, {
+  exactFields<AppEvent>({ eventTypeName: text, properties: values }, {
     id: appId,
     objectTypeFullyQualifiedName: text,
     ...occurrence,
@@ -118,7 +118,7 @@ export const appEventSchema: v.GenericSchema<unknown, AppEvent> = associated(
 
 /** Schema of a {@linkcode CustomEvent}. */
 export const customEventSchema: v.GenericSchema<unknown, CustomEvent> = associated(
-  exactFields({ eventName: text, properties: values }, {
+  exactFields<CustomEvent>({ eventName: text, properties: values }, {
     uuid: text,
     occurredAt: time,
     ...association,

@@ -11,17 +11,26 @@ export interface FieldsSchema {
   others: Fields;
 }
 
+/** A schema for each field of a type: one that is forgotten, misspelt or of another type does not compile. */
+export type FieldsOf<T> = {
+  readonly [Name in keyof T]-?: v.GenericSchema<unknown, Exclude<T[Name], undefined>>;
+};
+
+/** Names of the fields that may be missing. */
+type Optional<T> = { [Name in keyof T]-?: object extends Pick<T, Name> ? Name : never }[keyof T];
+
 /**
  * Checks an object that has the fields that it needs, perhaps some of the others, and none besides. Unlike Valibot's own
  * strict object it tells of every field too many; it also takes less than half the time and the bytes, because it makes
  * no second object.
  */
 export function exactFields<T extends object>(
-  needed: Fields,
-  others: Fields = {},
+  needed: FieldsOf<Omit<T, Optional<T>>>,
+  others: FieldsOf<Pick<T, Optional<T>>>,
 ): v.GenericSchema<unknown, T> {
   const names = Object.keys(needed);
-  const fields = new Map(Object.entries({ ...needed, ...others }));
+  const all: Fields = { ...needed, ...others };
+  const fields = new Map(Object.entries(all));
   const told: FieldsSchema = { needed, others };
   return v.pipe(
     Object.assign(v.custom<T>(isObject, "Expected an object"), told),

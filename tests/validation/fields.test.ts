@@ -10,7 +10,7 @@ interface Place {
   note?: string;
 }
 
-const at = exactFields<Place["at"]>({ x: v.number("Expected a number") });
+const at = exactFields<Place["at"]>({ x: v.number("Expected a number") }, {});
 const place = exactFields<Place>({ name: v.string(), at }, { note: v.string() });
 
 describe("exactFields", () => {
