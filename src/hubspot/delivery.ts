@@ -27,6 +27,8 @@ export interface DeliveryCall {
   signal?: AbortSignal | undefined;
 }
 
+const none: readonly Outgoing[] = [];
+
 /** A refused part of so few events is sent one by one: halving it further would cost as many requests. */
 const fewEvents = 4;
 
@@ -111,11 +113,11 @@ export function startDeliveries(
     { cause, ...verdict }: Verdict,
   ): Promise<void> {
     const again: Verdict = verdict.outcome === "delivered" ? { outcome: "duplicate" } : verdict;
-    for (const { index, key, twins = [] } of batch) {
-      tell({ index, key, ...verdict }, cause);
-      for (const twin of twins) {
+    for (const { index, key, twins } of batch) {
+      tell({ ...verdict, index, key }, cause);
+      for (const twin of twins ?? none) {
         if (verdict.outcome === "rejected") await deliver([twin]);
-        else tell({ index: twin.index, key, ...again });
+        else tell({ ...again, index: twin.index, key });
       }
     }
   }

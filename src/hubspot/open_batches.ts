@@ -19,6 +19,8 @@ interface OpenBatch {
   byId: Map<string, Outgoing>;
 }
 
+const none: Outgoing[][] = [];
+
 /** Gathers events of each family until a batch is full. */
 export class OpenBatches {
   readonly #limits: BatchLimits;
@@ -36,16 +38,15 @@ export class OpenBatches {
    */
   add(one: Outgoing): Outgoing[][] {
     const { family, type, id } = one.key;
-    const open = this.#open.get(family);
-    const same = one.hasNewId ? undefined : open?.byId.get(id);
-    const length = roughLength(one.event);
+    let batch = this.#open.get(family) ?? this.#start(family);
+    const same = one.hasNewId ? undefined : batch.byId.get(id);
     const isTwin = same?.key.type === type;
-    const isFull = same !== undefined ||
-      (open?.length ?? 0) + length > this.#limits.bytes;
-    const full = isFull && !isTwin ? this.take(family) : [];
-    const batch: OpenBatch = this.#open.get(family) ??
-      { length: 0, count: 0, events: [], byId: new Map() };
-    this.#open.set(family, batch);
+    const length = roughLength(one.event);
+    let full = none;
+    if (!isTwin && (same !== undefined || batch.length + length > this.#limits.bytes)) {
+      full = this.take(family);
+      batch = this.#start(family);
+    }
     batch.length += length;
     batch.count++;
     if (isTwin) (same.twins ??= []).push(one);
@@ -53,20 +54,25 @@ export class OpenBatches {
       batch.events.push(one);
       if (!one.hasNewId) batch.byId.set(id, one);
     }
-    if (batch.count >= this.#limits.events[family]) full.push(...this.take(family));
-    return full;
+    return batch.count < this.#limits.events[family] ? full : [...full, ...this.take(family)];
   }
 
   /** Closes a family's batch, if it is open. */
   take(family: EventFamily): Outgoing[][] {
     const batch = this.#open.get(family);
     this.#open.delete(family);
-    return batch === undefined ? [] : [batch.events];
+    return batch === undefined || batch.count === 0 ? [] : [batch.events];
   }
 
   /** Closes all batches. */
   takeAll(): Outgoing[][] {
     return [...this.#open.keys()].flatMap((family) => this.take(family));
+  }
+
+  #start(family: EventFamily): OpenBatch {
+    const batch = { length: 0, count: 0, events: [], byId: new Map() };
+    this.#open.set(family, batch);
+    return batch;
   }
 
   /** The open batch of a family, if there is one, to be told from later ones. */

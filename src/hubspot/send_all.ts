@@ -1,5 +1,6 @@
 import { type DeliverySettings, startDeliveries } from "./delivery.ts";
 import type { EventFamily, HubSpotEvent } from "./events.ts";
+import { OneByOne } from "./one_by_one.ts";
 import { OpenBatches } from "./open_batches.ts";
 import { makeOutgoing, type Outgoing } from "./outgoing.ts";
 import type { Receipt } from "./receipts.ts";
@@ -21,11 +22,19 @@ const mostWaiting = 1_000;
  * Reads events, sends them in batches and yields a receipt for each, in the order in which they become known. What is
  * held is bounded, however many events there are: a caller who is slow to take receipts slows the reading down.
  */
-export async function* sendAll(
+export function sendAll(
   inputs: Inputs,
   settings: SendAllSettings,
   signal?: AbortSignal,
 ): AsyncGenerator<Receipt, void, undefined> {
+  return new OneByOne(receiptsOf(inputs, settings, signal));
+}
+
+async function* receiptsOf(
+  inputs: Inputs,
+  settings: SendAllSettings,
+  signal?: AbortSignal,
+): AsyncGenerator<readonly Receipt[], void, undefined> {
   const { connection: { deps }, lingerMs, concurrency } = settings;
   const end = new AbortController();
   const ended = end.signal;
@@ -37,6 +46,9 @@ export async function* sendAll(
   let inFlight = 0;
   let isReading = true;
   let failure: { error: unknown } | undefined;
+  let moment: number | undefined;
+  /** What is read without a wait in between is accepted at one moment: to ask for the time takes as long as an id. */
+  const acceptance = { uuid: deps.uuid, now: () => moment ??= deps.now() };
 
   signal?.addEventListener("abort", cut, { signal: ended });
   if (signal?.aborted) cut();
@@ -46,7 +58,7 @@ export async function* sendAll(
       if (waiting.length === 0) await change();
       const told = waiting;
       waiting = [];
-      for (const receipt of told) yield receipt;
+      yield told;
       wake();
     }
     if (failure !== undefined) throw failure.error;
@@ -60,15 +72,19 @@ export async function* sendAll(
     try {
       if (Symbol.asyncIterator in inputs) {
         for await (const input of inputs) {
+          moment = undefined;
           await take(input, index++);
-          if (ended.aborted) return;
+          if (!isReading) break;
         }
       } else {
         // `for await` would make promises of what is there already, which takes longer than to check it.
         for (const input of inputs) {
           const room = take(input, index++);
-          if (room !== undefined) await room;
-          if (ended.aborted) return;
+          if (room !== undefined) {
+            await room;
+            moment = undefined;
+          }
+          if (!isReading) break;
         }
       }
     } catch (error) {
@@ -81,7 +97,7 @@ export async function* sendAll(
 
   /** Takes one event in; where there is no room for another, returns a promise of it. */
   function take(input: HubSpotEvent, index: number): Promise<void> | undefined {
-    const made = makeOutgoing(input, index, { deps });
+    const made = makeOutgoing(input, index, { deps: acceptance });
     let full: Outgoing[][] = [];
     if ("outcome" in made) tell(made);
     else {
@@ -123,6 +139,8 @@ export async function* sendAll(
     inFlight++;
     try {
       await deliver(batch);
+      // What V8 has moved out of its nursery by then would keep the events until a full collection: a quarter of all.
+      batch.length = 0;
     } catch (error) {
       failure = { error };
     }
@@ -155,6 +173,7 @@ export async function* sendAll(
   }
 
   function wake(): void {
+    if (wakers.length === 0) return;
     for (const resolve of wakers.splice(0)) resolve();
   }
 }

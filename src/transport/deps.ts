@@ -1,3 +1,5 @@
+import { freshUuid } from "./uuid.ts";
+
 /** The part of `fetch` that Hubline uses; any function of this shape can stand in for it. */
 export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
 
@@ -28,13 +30,14 @@ export interface Deps {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** A number from 0 up to, not including, 1. Default: `Math.random`. */
   random(): number;
-  /** A fresh UUID. Default: `crypto.randomUUID`. */
+  /** A fresh UUID. Default: one of version 4 from `crypto.getRandomValues`. */
   uuid(): string;
 }
 
-/** The runtime's own network, clock and randomness, with single parts replaced where given. */
+/** The runtime's own network, clock and randomness, with single parts replaced where given; `undefined` is none. */
 export function createDeps(own: Partial<Deps> = {}): Deps {
-  return { ...runtimeDeps, ...own };
+  const given = Object.entries(own).filter(([, part]) => part !== undefined);
+  return { ...runtimeDeps, ...Object.fromEntries(given) };
 }
 
 const runtimeDeps: Deps = {
@@ -43,7 +46,7 @@ const runtimeDeps: Deps = {
   now: () => Date.now(),
   sleep,
   random: () => Math.random(),
-  uuid: () => crypto.randomUUID(),
+  uuid: freshUuid,
 };
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
