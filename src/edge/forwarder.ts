@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { SettledReceipt } from "../outbox/outbox.ts";
+import type { QueueBatch } from "../outbox/queue_platform.ts";
 import { createDeps } from "../transport/deps.ts";
 import { guarded } from "../transport/guarded.ts";
 import { type Answer, errorAnswer } from "./answers.ts";
@@ -13,12 +14,28 @@ import { checkOptions, type ForwarderOptions, type Handled } from "./options.ts"
 import { OutboxWatch } from "./readiness.ts";
 import { readRequestId, requestIdHeader } from "./request_id.ts";
 import { answerAt, type Route, routesOf } from "./routes.ts";
+import { scheduledDelivery } from "./scheduled.ts";
 import { guardedTracing, passingTracing } from "./tracing.ts";
 
-/** A fetch handler: what Deno, Bun, Workers and every Web-standard server take. */
+/**
+ * A fetch handler: what Deno, Bun, Workers and every Web-standard server take. A Worker exports it as its default, and has
+ * the handlers of its queue and its cron with it.
+ */
 export interface Forwarder {
   /** Answers one request. Never rejects. */
   fetch(request: Request): Promise<Response>;
+  /**
+   * Delivers a batch that Cloudflare's queue hands out.
+   *
+   * @throws {TypeError} If the outbox has no queue; then the queue keeps the batch.
+   */
+  queue(batch: QueueBatch): Promise<void>;
+  /**
+   * Delivers what is due, for hosts that run now and then: a cron trigger of Workers, of Vercel or of Deno Deploy calls it.
+   * A host that runs all the time has `startDelivery` instead. Rejects where delivery fails as a whole, so that the
+   * platform shows the run as failed; nothing is lost with it.
+   */
+  scheduled(): Promise<void>;
   /**
    * Takes what became of events into metrics, traces and the log; to be handed to whoever delivers:
    * `startDelivery(outbox, { onReceipt: forwarder.onReceipt })`. Never throws.
@@ -70,6 +87,7 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
   const watch = new OutboxWatch({ outbox, deps, onError });
   const budget = new BodyBudget(options.maxBodyBytesInFlight ?? defaultBytesInFlight);
   const accept = { outbox, deps, onError };
+  const deliverDue = scheduledDelivery(options.scheduled ?? {}, { outbox, deps, onReceipt });
   // Some of Segment's libraries put a slash at the end of a path, and some do not.
   const app = new Hono({ strict: false });
   for (const route of routesOf(options, { accept, metrics, watch })) {
@@ -82,6 +100,20 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
   });
   return {
     onReceipt,
+    async queue(batch) {
+      if (outbox.consume !== undefined) return await outbox.consume(batch, { onReceipt, onError });
+      const error = new TypeError("Cannot take the queue's batch: the outbox has no queue");
+      onError(error);
+      throw error;
+    },
+    async scheduled() {
+      try {
+        await deliverDue();
+      } catch (error) {
+        onError(error);
+        throw error;
+      }
+    },
     async fetch(request) {
       const startedAt = deps.now();
       const response = await dispatch(request);

@@ -7,6 +7,7 @@ import type { Logger } from "./logger.ts";
 import type { MetricsRouteOptions } from "./metrics/route.ts";
 import type { ForwarderPage } from "./pages.ts";
 import type { ReadinessOptions } from "./readiness.ts";
+import type { ScheduledOptions } from "./scheduled.ts";
 import type { SourceRoute } from "./source_route.ts";
 import { checkRateLimit } from "./token_bucket.ts";
 import type { Tracing } from "./tracing.ts";
@@ -59,6 +60,8 @@ export interface ForwarderOptions {
   pages?: readonly ForwarderPage[];
   /** When `GET /readyz` answers 200. Default: while the outbox answers and HubSpot takes the token. */
   readiness?: ReadinessOptions;
+  /** How much a run of {@linkcode Forwarder.scheduled} delivers. Default: what is due, for up to 20 seconds. */
+  scheduled?: ScheduledOptions;
   /**
    * Follows requests to the receipts of their events, as {@linkcode openTelemetryTracing} does. Default: the
    * `traceparent` of a request is kept beside its events, and no spans are made.
