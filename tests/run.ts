@@ -1,5 +1,5 @@
 /**
- * Runs the suite: the same files on Deno, Node and Bun, then the workers in workerd and HubSpot's own client.
+ * Runs the suite: the same files on Deno, Node and Bun, then the workers in workerd, HubSpot's own client and the examples.
  *
  *     deno task test                       everything
  *     deno task test node bun              some runtimes
@@ -34,10 +34,10 @@ interface Row {
   seconds: string;
 }
 
-const names = ["deno", "node", "bun", "workerd", "hubspot"] as const;
+const names = ["deno", "node", "bun", "workerd", "hubspot", "examples"] as const;
 type Name = typeof names[number];
 
-/** What speaks to workers in workerd, and what HubSpot's own client does to Local HubSpot. */
+/** What speaks to workers in workerd, what HubSpot's own client does to Local HubSpot, and what starts the examples. */
 const ownFiles = {
   workerd: [
     "tests/runtimes/workerd.test.ts",
@@ -46,6 +46,7 @@ const ownFiles = {
     "tests/runtimes/workerd_queue.test.ts",
   ],
   hubspot: ["tests/runtimes/hubspot_client.test.ts"],
+  examples: ["tests/examples/platforms.test.ts"],
 } as const;
 
 /** No runner takes longer than this, in milliseconds: whatever hangs must become a failure and not a wait. */
@@ -93,15 +94,8 @@ async function main(runtimes: readonly Name[], only: readonly string[]): Promise
 }
 
 async function runnerOf(runtime: Name, files: readonly string[]): Promise<Runner> {
-  if (runtime === "deno") {
-    return {
-      title: `Deno ${Deno.version.deno}`,
-      program: Deno.execPath(),
-      // Types are checked once, by `deno task ok`.
-      args: ["test", "-A", "--no-check", "--reporter=dot", "--junit-path={report}", ...files],
-      files,
-    };
-  }
+  if (runtime === "deno") return denoRunner(`Deno ${Deno.version.deno}`, files);
+  if (runtime === "examples") return denoRunner("examples", ownFiles.examples);
   const installed: Runtimes = await installRuntimes();
   const { node, bun } = installed;
   if (runtime === "bun") {
@@ -140,6 +134,16 @@ async function runnerOf(runtime: Name, files: readonly string[]): Promise<Runner
     files: own,
     // In the environment, so that a Node that a test starts reads our files in the same way.
     env: { NODE_OPTIONS: `--import=${pathToFileURL(join(root, "tests/runtimes/modules.mts"))}` },
+  };
+}
+
+function denoRunner(title: string, files: readonly string[]): Runner {
+  return {
+    title,
+    program: Deno.execPath(),
+    // Types are checked once, by `deno task ok`.
+    args: ["test", "-A", "--no-check", "--reporter=dot", "--junit-path={report}", ...files],
+    files,
   };
 }
 
@@ -197,6 +201,7 @@ async function suite(only: readonly string[]): Promise<string[]> {
   const entries = await readdir(join(root, "tests"), { recursive: true });
   return entries.map((entry) => `tests/${plain(entry)}`)
     .filter((path) => path.endsWith(".test.ts") && !isWithin(path, "tests/runtimes"))
+    .filter((path) => !ownFiles.examples.some((own) => own === path))
     .filter((path) => only.length === 0 || only.some((one) => isWithin(path, one)))
     .sort();
 }
