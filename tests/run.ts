@@ -25,6 +25,8 @@ interface Runner {
   args: readonly string[];
   files: readonly string[];
   env?: Record<string, string>;
+  /** A line of what it prints that is shown where all went well, too. Default: none is. */
+  tells?: RegExp;
 }
 
 interface Row {
@@ -94,8 +96,14 @@ async function main(runtimes: readonly Name[], only: readonly string[]): Promise
 }
 
 async function runnerOf(runtime: Name, files: readonly string[]): Promise<Runner> {
-  if (runtime === "deno") return denoRunner(`Deno ${Deno.version.deno}`, files);
-  if (runtime === "examples") return denoRunner("examples", ownFiles.examples);
+  if (runtime === "deno") {
+    return denoRunner(`Deno ${Deno.version.deno}`, { files, reporter: "dot" });
+  }
+  if (runtime === "examples") {
+    // The dots keep to themselves what a test prints.
+    const runner = denoRunner("examples", { files: ownFiles.examples, reporter: "pretty" });
+    return { ...runner, tells: /^The Worker .*$/m };
+  }
   const installed: Runtimes = await installRuntimes();
   const { node, bun } = installed;
   if (runtime === "bun") {
@@ -137,12 +145,15 @@ async function runnerOf(runtime: Name, files: readonly string[]): Promise<Runner
   };
 }
 
-function denoRunner(title: string, files: readonly string[]): Runner {
+function denoRunner(
+  title: string,
+  { files, reporter }: { files: readonly string[]; reporter: "dot" | "pretty" },
+): Runner {
   return {
     title,
     program: Deno.execPath(),
     // Types are checked once, by `deno task ok`.
-    args: ["test", "-A", "--no-check", "--reporter=dot", "--junit-path={report}", ...files],
+    args: ["test", "-A", "--no-check", `--reporter=${reporter}`, "--junit-path={report}", ...files],
     files,
   };
 }
@@ -179,6 +190,7 @@ function count(runner: Runner, outcome: Outcome, report: string): Row {
   }
   const all = failed + troubles.length;
   if (all > 0) console.log(withoutProgress(outcome.output));
+  else if (runner.tells !== undefined) console.log(runner.tells.exec(outcome.output)?.[0] ?? "");
   for (const trouble of troubles) console.log(`${runner.title}: ${trouble}`);
   const seconds = (outcome.milliseconds / 1000).toFixed(1);
   console.log(`${runner.title}: ${passed} passed, ${all} failed, ${seconds} s\n`);
