@@ -20,6 +20,9 @@ import { type Example, examples, Workplace } from "./workplace.ts";
 /** Largest size of the Worker, compressed, in bytes. */
 const workerBytes = 60_000;
 
+/** Nothing waits for it unless something is broken. */
+const patienceMs = 60_000;
+
 let workplace: Workplace;
 let hubspot: RunningLocalHubSpot;
 let node: string;
@@ -54,10 +57,12 @@ async function timelineOf(email: string, count: number): Promise<string[]> {
     return hubspot.events().filter((event) => event.contactId === contact?.id)
       .map(({ type }) => type);
   };
-  await new Promise<void>((resolve) => {
+  await new Promise<void>((resolve, reject) => {
     const end = hubspot.onEvent(() => look());
+    const deadline = setTimeout(() => reject(new Error(`No event for ${email}`)), patienceMs);
     const look = () => {
       if (types().length < count) return;
+      clearTimeout(deadline);
       end();
       resolve();
     };
