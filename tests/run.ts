@@ -1,5 +1,6 @@
 /**
- * Runs the suite: the same files on Deno, Node and Bun, then the workers in workerd, HubSpot's own client and the examples.
+ * Runs the suite: the same files on Deno, Node and Bun, then the workers in workerd, HubSpot's own client, the
+ * examples and the package for npm.
  *
  *     deno task test                       everything
  *     deno task test node bun              some runtimes
@@ -36,10 +37,11 @@ interface Row {
   seconds: string;
 }
 
-const names = ["deno", "node", "bun", "workerd", "hubspot", "examples"] as const;
+const names = ["deno", "node", "bun", "workerd", "hubspot", "examples", "package"] as const;
 type Name = typeof names[number];
 
-/** What speaks to workers in workerd, what HubSpot's own client does to Local HubSpot, and what starts the examples. */
+/** What speaks to workers in workerd, what HubSpot's own client does to Local HubSpot, and what starts the examples
+ * and installs the package. */
 const ownFiles = {
   workerd: [
     "tests/runtimes/workerd.test.ts",
@@ -49,6 +51,7 @@ const ownFiles = {
   ],
   hubspot: ["tests/runtimes/hubspot_client.test.ts"],
   examples: ["tests/examples/platforms.test.ts"],
+  package: ["tests/packaging/package.test.ts"],
 } as const;
 
 /** No runner takes longer than this, in milliseconds: whatever hangs must become a failure and not a wait. */
@@ -103,6 +106,9 @@ async function runnerOf(runtime: Name, files: readonly string[]): Promise<Runner
     // The dots keep to themselves what a test prints.
     const runner = denoRunner("examples", { files: ownFiles.examples, reporter: "pretty" });
     return { ...runner, tells: /^The Worker .*$/m };
+  }
+  if (runtime === "package") {
+    return denoRunner("package", { files: ownFiles.package, reporter: "dot" });
   }
   const installed: Runtimes = await installRuntimes();
   const { node, bun } = installed;
@@ -213,7 +219,7 @@ async function suite(only: readonly string[]): Promise<string[]> {
   const entries = await readdir(join(root, "tests"), { recursive: true });
   return entries.map((entry) => `tests/${plain(entry)}`)
     .filter((path) => path.endsWith(".test.ts") && !isWithin(path, "tests/runtimes"))
-    .filter((path) => !ownFiles.examples.some((own) => own === path))
+    .filter((path) => ![...ownFiles.examples, ...ownFiles.package].some((own) => own === path))
     .filter((path) => only.length === 0 || only.some((one) => isWithin(path, one)))
     .sort();
 }
