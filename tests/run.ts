@@ -99,12 +99,12 @@ async function runnerOf(runtime: Name, files: readonly string[]): Promise<Runner
   if (runtime === "deno") {
     return denoRunner(`Deno ${Deno.version.deno}`, { files, reporter: "dot" });
   }
+  const installed: Runtimes = await installRuntimes();
   if (runtime === "examples") {
     // The dots keep to themselves what a test prints.
     const runner = denoRunner("examples", { files: ownFiles.examples, reporter: "pretty" });
     return { ...runner, tells: /^The Worker .*$/m };
   }
-  const installed: Runtimes = await installRuntimes();
   const { node, bun } = installed;
   if (runtime === "bun") {
     return {
