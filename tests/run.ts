@@ -102,6 +102,7 @@ async function runnerOf(runtime: Name, files: readonly string[]): Promise<Runner
   if (runtime === "deno") {
     return denoRunner(`Deno ${Deno.version.deno}`, { files, reporter: "dot" });
   }
+  const installed: Runtimes = await installRuntimes();
   if (runtime === "examples") {
     // The dots keep to themselves what a test prints.
     const runner = denoRunner("examples", { files: ownFiles.examples, reporter: "pretty" });
@@ -110,7 +111,6 @@ async function runnerOf(runtime: Name, files: readonly string[]): Promise<Runner
   if (runtime === "package") {
     return denoRunner("package", { files: ownFiles.package, reporter: "dot" });
   }
-  const installed: Runtimes = await installRuntimes();
   const { node, bun } = installed;
   if (runtime === "bun") {
     return {

@@ -5,7 +5,7 @@ import process from "node:process";
 import { root } from "../checks/root.ts";
 import { installRuntimes, type Runtimes, runtimesFolder, variables } from "../runtimes/install.ts";
 import { environmentOf } from "../checks/command.ts";
-import { packLibrary } from "./package.ts";
+import { packLibrary } from "../packaging/npm/pack.ts";
 import { Program } from "./program.ts";
 
 /** Name under which the examples import the library. */
@@ -54,7 +54,7 @@ export class Workplace {
     }
     workplace.#linkDeno();
     const dependencies = Object.assign({}, ...npmExamples.map((name) => dependenciesOf(name)));
-    dependencies[library] = `file:${await packLibrary(folder)}`;
+    dependencies[library] = `file:${await packLibrary(join(folder, "timeline.tgz"))}`;
     writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies }));
     await workplace.run("npm", {
       args: ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { guidePaths } from "../checks/guide_paths.ts";
 import { readSources } from "../architecture/source_text.ts";
 import { settingNames } from "../../src/cli/settings.ts";
 import { root } from "../checks/root.ts";
@@ -22,12 +23,7 @@ const manifest: Manifest = JSON.parse(read("deno.json"));
 const lock: Lock = JSON.parse(read("deno.lock"));
 
 /** The files in the repository that a reader or a machine takes commands from. */
-const guides = [
-  ...readdirSync(root).filter((name) => name.endsWith(".md")),
-  ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),
-  ".ci/run",
-  ".github/workflows/ci.yml",
-];
+const guides = [...guidePaths(root), ".ci/run", ".github/workflows/ci.yml"];
 
 describe("deno.json", () => {
   it("is the only manifest", () => {
