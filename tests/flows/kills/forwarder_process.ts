@@ -46,6 +46,15 @@ export class ForwarderProcess {
     return this;
   }
 
+  /** Resolves when nothing waits in its outbox. */
+  async delivered(): Promise<void> {
+    const nothingWaits = /^hubline_outbox_events{state="waiting"} 0$/m;
+    let metrics = "";
+    while (!nothingWaits.test(metrics)) {
+      metrics = await (await fetch(`${this.url}/metrics`)).text();
+    }
+  }
+
   /** Ends it; resolves with its exit code once it has ended. */
   async end(signal: "SIGKILL" | "SIGTERM"): Promise<number | null> {
     // Not child.kill: after it, Deno reports every exit as one by signal, and the code is lost.

@@ -24,7 +24,8 @@ const outbox = kind === "sqlite"
   ? openSqliteOutbox({ path: place, client })
   // Short, so that the other instance takes over soon.
   : await openPostgresOutbox({ database: place, client, leaseMs: 200, pollMs: 500 });
-const forwarder = createForwarder({ outbox, events: { token: "the-token-of-events" } });
+const events = { token: "the-token-of-events" };
+const forwarder = createForwarder({ outbox, events, metrics: {} });
 const delivery = startDelivery(outbox, { onReceipt: forwarder.onReceipt });
 const listener = await listen(forwarder.fetch, { host: "127.0.0.1", port: 0 });
 

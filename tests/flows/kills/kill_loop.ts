@@ -67,10 +67,12 @@ export class KillLoop {
   }
 
   /** Lets everybody come to an end, and looks whether all is as it must be. */
-  async check(open: () => JournaledOutbox | Promise<JournaledOutbox>): Promise<void> {
+  async check(
+    last: ForwarderProcess,
+    open: () => JournaledOutbox | Promise<JournaledOutbox>,
+  ): Promise<void> {
     await this.senders.stop();
-    const { acknowledged } = this.senders;
-    await this.#hubSpot.tookAll(acknowledged);
+    await last.delivered();
     const spare = this.#spare;
     if (spare !== undefined) this.#processes.delete(spare);
     await spare?.end("SIGKILL");
@@ -82,6 +84,7 @@ export class KillLoop {
     const seen = new Set<string>();
     const twice = marks.filter((mark) => seen.size === seen.add(mark).size);
     assert.deepEqual(twice, [], `These are on a timeline twice (${told})`);
+    const { acknowledged } = this.senders;
     const lost = [...acknowledged].filter((mark) => !seen.has(mark));
     assert.deepEqual(lost, [], `These were acknowledged and are on no timeline (${told})`);
     assert.ok(acknowledged.size >= kills, told);

@@ -41,7 +41,8 @@ describe("two forwarders that keep events in one Postgres", () => {
     }
     assert.equal(crashed, crashes);
     const client = clientStandIn(() => delivered);
-    await loop.check(() => openPostgresOutbox({ database: server.url, client }));
+    const last = await loop.open();
+    await loop.check(last, () => openPostgresOutbox({ database: server.url, client }));
   });
 
   /** Whoever waits for HubSpot, else one or the other; sometimes both. */

@@ -23,7 +23,10 @@ describe("a forwarder that keeps events in SQLite", () => {
       await loop.kill(forwarder);
       release();
     }
-    await loop.open();
-    await loop.check(() => openSqliteOutbox({ path, client: clientStandIn(() => delivered) }));
+    const last = await loop.open();
+    await loop.check(
+      last,
+      () => openSqliteOutbox({ path, client: clientStandIn(() => delivered) }),
+    );
   });
 });

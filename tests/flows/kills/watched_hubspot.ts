@@ -54,18 +54,6 @@ export class WatchedHubSpot {
   marks(): string[] {
     return this.#local.events().map(({ properties }) => String(properties.mark));
   }
-
-  /** Resolves when all of these events are on a timeline. */
-  async tookAll(marks: ReadonlySet<string>): Promise<void> {
-    const missing = new Set(marks).difference(new Set(this.marks()));
-    if (missing.size === 0) return;
-    await new Promise<void>((resolve) => {
-      this.#local.onEvent(({ properties }) => {
-        missing.delete(String(properties.mark));
-        if (missing.size === 0) resolve();
-      });
-    });
-  }
 }
 
 function nothing(): Response {
