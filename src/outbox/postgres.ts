@@ -26,7 +26,7 @@ import type { Client } from "../hubspot/client.ts";
 import { createDeps, type Deps } from "../transport/deps.ts";
 import { checkNumbers } from "../validation/numbers.ts";
 import { type DepthLimit, readDepthLimit } from "./depth.ts";
-import type { JournaledOutbox } from "./outbox.ts";
+import type { ForgettingOutbox } from "./outbox.ts";
 import { PostgresOutbox } from "./postgres/outbox.ts";
 import type { PostgresPool } from "./postgres/pool.ts";
 import { prepareDatabase } from "./postgres/schema.ts";
@@ -49,6 +49,7 @@ export type {
 export type {
   DeliveryState,
   EventOrigin,
+  ForgettingOutbox,
   JournaledOutbox,
   Outbox,
   ProcessResult,
@@ -101,7 +102,9 @@ const dayMs = 24 * 60 * 60_000;
  * @throws {RangeError} If a setting is out of its range.
  * @throws {TypeError} If `database` is neither a connection string nor a pool.
  */
-export async function openPostgresOutbox(options: PostgresOutboxOptions): Promise<JournaledOutbox> {
+export async function openPostgresOutbox(
+  options: PostgresOutboxOptions,
+): Promise<ForgettingOutbox> {
   const { destination = "hubspot", schema = "hubline", schedule = defaultSchedule } = options;
   const { keepDeliveredDays = 30, leaseMs = 15_000, pollMs = 10_000 } = options;
   const task = "open the outbox";

@@ -5,6 +5,7 @@ import { writeJournalStatements } from "../../src/outbox/postgres/journal_statem
 import { writeStatements } from "../../src/outbox/postgres/statements.ts";
 import { clientStandIn, delivered } from "../support/client_stand_in.ts";
 import { type ContractMaker, outboxChecks } from "./contract.ts";
+import { checkForgetting } from "./forgetting.ts";
 import { at, keepServer, Place, pool, server } from "./postgres_harness.ts";
 
 const make: ContractMaker = async ({ decide, schedule, depth = {} }) => {
@@ -29,6 +30,16 @@ describe("openPostgresOutbox", () => {
   for (const { name, run } of outboxChecks(make, { canAdvance: true })) it(name, run);
 
   const client = clientStandIn(() => delivered);
+
+  it(
+    "forgets what was delivered, where it is told to",
+    at(async (place) => {
+      await checkForgetting({
+        open: (client) => place.open(client),
+        event: (id) => place.event(id),
+      });
+    }),
+  );
 
   it(
     "makes its tables once where several open together",
