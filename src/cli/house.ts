@@ -73,6 +73,8 @@ export async function openHouse(
     versions: settings.versions,
   });
   const outbox = await openOutbox(settings, client);
+  // What it had is gone, so that it must count as sent no longer.
+  local?.onReset(() => void outbox.forgetDelivered().catch((error) => listeners.onError?.(error)));
   const addresses = segmentWriteKeys === undefined ? undefined : await openAddresses(settings);
   const sources = await sourceRoutes({
     settings: githubSecret === undefined ? settings : { ...settings, githubSecret },

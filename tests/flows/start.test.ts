@@ -64,6 +64,23 @@ describe("deno task start without a HubSpot token", () => {
     assert.equal(await next.end("SIGTERM"), 0);
   });
 
+  it("shows a delivery again that comes again after a reset of Local HubSpot", async () => {
+    writeFileSync(
+      join(workplace.folder, "hubline.yml"),
+      "people:\n  octocat: octocat@example.com\n",
+    );
+    const hubline = workplace.start({ GITHUB_WEBHOOK_SECRET: secret });
+    const url = await hubline.url();
+    const [, pageUrl = ""] = await hubline.printed(/timeline page: (\S+)/);
+    assert.equal((await deliver(url)).status, 202);
+    await hubline.printed(/delivered pe0_activity/);
+    assert.equal((await fetch(`${pageUrl}_local/reset`, { method: "POST" })).status, 204);
+    assert.equal(cardsOf(await (await fetch(pageUrl)).text()), 0);
+    assert.equal((await deliver(url)).status, 202);
+    await hubline.printed(/delivered pe0_activity[^]*delivered pe0_activity/);
+    assert.equal(cardsOf(await (await fetch(pageUrl)).text()), 1);
+  });
+
   it("makes up the secrets that are missing, prints them, and prints a curl line that works", async () => {
     const hubline = workplace.start();
     await hubline.url();
