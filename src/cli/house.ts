@@ -1,6 +1,7 @@
 import { deliveriesPage } from "../edge/deliveries/mod.ts";
 import { createForwarder, type ForwarderOptions } from "../edge/mod.ts";
 import { referencePage } from "../edge/reference/mod.ts";
+import { createAccountLimiter } from "../hubspot/account_limiter.ts";
 import { createClient } from "../hubspot/client.ts";
 import { listen } from "../local/listen.ts";
 import type { LocalHubSpotOptions } from "../local/mod.ts";
@@ -67,7 +68,9 @@ export async function openHouse(
   const { host, port, rateLimits = [], eventsMaxBytes } = settings;
   // On this machine alone, wherever the forwarder listens: it takes any token.
   const local = isLocal ? await openLocalHubSpot(settings, localOptions) : undefined;
+  const limiter = createAccountLimiter();
   const client = createClient({
+    limiter,
     accessToken: accessToken ?? "local",
     baseUrl: local?.url ?? settings.hubSpotUrl,
     versions: settings.versions,
@@ -100,7 +103,7 @@ export async function openHouse(
       sources: sources.map((route) => ({ ...route, ...limitOf(route.path) })),
       ...(events === undefined ? {} : { events: { ...events, ...limitOf("/events") } }),
       pages: [referencePage(), ...(password === undefined ? [] : [deliveriesPage({ password })])],
-      ...(metricsToken === undefined ? {} : { metrics: { token: metricsToken } }),
+      ...(metricsToken === undefined ? {} : { metrics: { token: metricsToken, limiter } }),
       ...(publicUrl === undefined ? {} : { publicUrl }),
     }));
   const delivery = startDelivery(outbox, {

@@ -69,7 +69,7 @@ export function routesOf(options: ForwarderOptions, parts: RouteParts): Route[] 
     ...closed,
     path: "/metrics",
     method: "GET",
-    handle: (request) => handleMetrics(request, { ...metricsOptions, metrics, watch }),
+    handle: (request) => handleMetrics(request, { ...metricsOptions, metrics, watch, deps }),
   }];
   const ofEvents: Route[] = events === undefined ? [] : [{
     ...closed,

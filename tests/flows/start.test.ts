@@ -128,7 +128,9 @@ describe("deno task start without a HubSpot token", () => {
     const metrics = await fetch(`${url}/metrics`, {
       headers: { authorization: "Bearer 0123456789abcdef" },
     });
-    assert.match(await metrics.text(), /^hubline_events_settled_total\{state="delivered"\} 1$/m);
+    const counted = await metrics.text();
+    assert.match(counted, /^hubline_events_settled_total\{state="delivered"\} 1$/m);
+    assert.match(counted, /^hubline_limiter_window_used\{limit="custom_events"\} [01]$/m);
     assert.equal((await fetch(`${url}/readyz`)).status, 200);
     assert.equal(await hubline.end("SIGTERM"), 0);
     assert.doesNotMatch(hubline.output, /grace@example\.com/);
