@@ -211,7 +211,7 @@ describe("deno task start with settings that cannot be used", () => {
     [
       "a file that names what GitHub never tells",
       { HUBLINE_CONFIG: "types.yml" },
-      /^HUBLINE_CONFIG: Cannot choose GitHub's activities: no activity type matches "github\.nothing" in types$/m,
+      /^Cannot read types\.yml:1:19: github\.types\.0: Expected an activity type, .*, found "github\.nothing", which fits none$/m,
     ],
     [
       "a file with a path that is taken",
