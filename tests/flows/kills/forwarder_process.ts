@@ -14,6 +14,8 @@ export interface ForwarderPlace {
   hubSpotUrl: string;
   /** By which HubSpot knows it. */
   accessToken: string;
+  /** Folder in which Node finds what it has compiled before. */
+  cacheFolder: string;
 }
 
 /** A forwarder as a process of its own, run by whatever runtime runs the test. */
@@ -26,10 +28,11 @@ export class ForwarderProcess {
   readonly #ended: Promise<number | null>;
 
   /** Starts the process, which loads everything and opens nothing yet. */
-  constructor({ kind, place, hubSpotUrl, accessToken }: ForwarderPlace) {
+  constructor({ kind, place, hubSpotUrl, accessToken, cacheFolder }: ForwarderPlace) {
     const script = fileURLToPath(new URL("./forwarder_program.ts", import.meta.url));
     const run = "Deno" in globalThis ? ["run", "-A", "--no-check", script] : [script];
     const child = spawn(process.execPath, [...run, kind, place, hubSpotUrl, accessToken], {
+      env: { ...process.env, NODE_COMPILE_CACHE: cacheFolder },
       stdio: ["pipe", "pipe", "inherit"],
     });
     this.accessToken = accessToken;

@@ -6,6 +6,7 @@
  * @module
  */
 import { once } from "node:events";
+import module from "node:module";
 import process from "node:process";
 import { createClient } from "../../../mod.ts";
 import { createForwarder } from "../../../src/edge/mod.ts";
@@ -17,6 +18,8 @@ const [kind = "", place = "", baseUrl = "", accessToken = ""] = process.argv.sli
 const client = createClient({ accessToken, baseUrl });
 
 process.stdin.on("end", () => process.exit(1));
+// Whoever is killed writes nothing at the end; only Node has such a cache.
+module.flushCompileCache?.();
 console.log("loaded");
 await once(process.stdin, "data");
 

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { listen, type Listener } from "../../../src/local/listen.ts";
 import type { JournaledOutbox } from "../../../src/outbox/outbox.ts";
 import { Chance } from "./chance.ts";
@@ -8,6 +11,9 @@ import { type Fate, WatchedHubSpot } from "./watched_hubspot.ts";
 
 /** How often a forwarder is killed. */
 export const kills = 50;
+
+/** Longest time for all of that, in milliseconds; a machine with nothing else to do needs a tenth. */
+export const timeout = 200_000;
 
 /** Somebody sends all the time. */
 const senderCount = 4;
@@ -26,6 +32,7 @@ export class KillLoop {
   readonly senders: Senders = new Senders(senderCount);
   readonly #hubSpot = new WatchedHubSpot();
   readonly #place: Pick<ForwarderPlace, "kind" | "place">;
+  readonly #folder = mkdtempSync(join(tmpdir(), "hubline-kills-cache-"));
   readonly #processes = new Set<ForwarderProcess>();
   #listener: Listener | undefined;
   #spare: ForwarderProcess | undefined;
@@ -103,11 +110,13 @@ export class KillLoop {
     await Promise.all([...this.#processes].map((one) => one.end("SIGKILL")));
     await ended;
     await this.#listener?.close(0);
+    rmSync(this.#folder, { recursive: true });
   }
 
   #load(hubSpotUrl: string): ForwarderProcess {
     const accessToken = `pat-na1-${crypto.randomUUID()}`;
-    const loading = new ForwarderProcess({ ...this.#place, hubSpotUrl, accessToken });
+    const cacheFolder = this.#folder;
+    const loading = new ForwarderProcess({ ...this.#place, hubSpotUrl, accessToken, cacheFolder });
     this.#processes.add(loading);
     return loading;
   }

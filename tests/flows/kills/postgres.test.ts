@@ -4,7 +4,7 @@ import { openPostgresOutbox } from "../../../src/outbox/postgres.ts";
 import { clientStandIn, delivered } from "../../support/client_stand_in.ts";
 import { PostgresServer } from "../../support/postgres.ts";
 import type { ForwarderProcess } from "./forwarder_process.ts";
-import { KillLoop, kills } from "./kill_loop.ts";
+import { KillLoop, kills, timeout } from "./kill_loop.ts";
 
 /** How often the database comes to its end, too. */
 const crashes = 3;
@@ -23,27 +23,31 @@ describe("two forwarders that keep events in one Postgres", () => {
     await server?.stop();
   });
 
-  it(`have all that they acknowledged on the timeline, once, after ${kills} kills and ${crashes} crashes`, async () => {
-    const living = [await loop.open(), await loop.open()];
-    let crashed = 0;
-    for (let killed = 0; killed < kills;) {
-      if (killed >= (crashed + 1) * kills / (crashes + 1)) {
-        await loop.someAnswers();
-        await crashDatabase(living);
-        crashed++;
+  it(
+    `have all that they acknowledged on the timeline, once, after ${kills} kills and ${crashes} crashes`,
+    { timeout },
+    async () => {
+      const living = [await loop.open(), await loop.open()];
+      let crashed = 0;
+      for (let killed = 0; killed < kills;) {
+        if (killed >= (crashed + 1) * kills / (crashes + 1)) {
+          await loop.someAnswers();
+          await crashDatabase(living);
+          crashed++;
+        }
+        const { sender, release } = await loop.moment();
+        const victims = choose(living, sender);
+        await Promise.all(victims.map((victim) => loop.kill(victim)));
+        release();
+        killed += victims.length;
+        for (const victim of victims) living.splice(living.indexOf(victim), 1, await loop.open());
       }
-      const { sender, release } = await loop.moment();
-      const victims = choose(living, sender);
-      await Promise.all(victims.map((victim) => loop.kill(victim)));
-      release();
-      killed += victims.length;
-      for (const victim of victims) living.splice(living.indexOf(victim), 1, await loop.open());
-    }
-    assert.equal(crashed, crashes);
-    const client = clientStandIn(() => delivered);
-    const last = await loop.open();
-    await loop.check(last, () => openPostgresOutbox({ database: server.url, client }));
-  });
+      assert.equal(crashed, crashes);
+      const client = clientStandIn(() => delivered);
+      const last = await loop.open();
+      await loop.check(last, () => openPostgresOutbox({ database: server.url, client }));
+    },
+  );
 
   /** Whoever waits for HubSpot, else one or the other; sometimes both. */
   function choose(

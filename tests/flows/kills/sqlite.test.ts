@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { openSqliteOutbox } from "../../../src/outbox/sqlite.ts";
 import { clientStandIn, delivered } from "../../support/client_stand_in.ts";
-import { KillLoop, kills } from "./kill_loop.ts";
+import { KillLoop, kills, timeout } from "./kill_loop.ts";
 
 describe("a forwarder that keeps events in SQLite", () => {
   const folder = mkdtempSync(join(tmpdir(), "hubline-kills-"));
@@ -16,17 +16,21 @@ describe("a forwarder that keeps events in SQLite", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it(`has all that it acknowledged on the timeline, once, after ${kills} kills`, async () => {
-    for (let killed = 0; killed < kills; killed++) {
-      const forwarder = await loop.open();
-      const { release } = await loop.moment();
-      await loop.kill(forwarder);
-      release();
-    }
-    const last = await loop.open();
-    await loop.check(
-      last,
-      () => openSqliteOutbox({ path, client: clientStandIn(() => delivered) }),
-    );
-  });
+  it(
+    `has all that it acknowledged on the timeline, once, after ${kills} kills`,
+    { timeout },
+    async () => {
+      for (let killed = 0; killed < kills; killed++) {
+        const forwarder = await loop.open();
+        const { release } = await loop.moment();
+        await loop.kill(forwarder);
+        release();
+      }
+      const last = await loop.open();
+      await loop.check(
+        last,
+        () => openSqliteOutbox({ path, client: clientStandIn(() => delivered) }),
+      );
+    },
+  );
 });
