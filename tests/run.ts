@@ -47,6 +47,7 @@ const ownFiles = {
     "tests/runtimes/workerd.test.ts",
     "tests/runtimes/workerd_contract.test.ts",
     "tests/runtimes/workerd_kill.test.ts",
+    "tests/runtimes/workerd_pages.test.ts",
     "tests/runtimes/workerd_queue.test.ts",
   ],
   hubspot: ["tests/runtimes/hubspot_client.test.ts"],

@@ -85,3 +85,12 @@ export interface JournaledOutbox extends Outbox {
   /** What came in and what became of it. */
   readonly journal: Journal;
 }
+
+/** An outbox that can be told that HubSpot has nothing any more of what it was sent. */
+export interface ForgettingOutbox extends JournaledOutbox {
+  /**
+   * Forgets what was delivered, the round under way included, so that putting it again delivers it again: for a sandbox
+   * or a stand-in that was emptied. What waits and what is dead stays.
+   */
+  forgetDelivered(): Promise<void>;
+}

@@ -10,7 +10,7 @@ import { GroupCommit } from "./group_commit.ts";
 import type { Journal } from "./journal.ts";
 import { migrate } from "./layouts.ts";
 import { withoutLong } from "./origin.ts";
-import type { EventOrigin, JournaledOutbox, ProcessResult, PutResult } from "./outbox.ts";
+import type { EventOrigin, ForgettingOutbox, ProcessResult, PutResult } from "./outbox.ts";
 import type { RetrySchedule } from "./settlement.ts";
 import { SqlJournal } from "./sql_journal.ts";
 import type { SqlRunner } from "./sql_runner.ts";
@@ -48,7 +48,7 @@ export interface DeliveryRecord {
 }
 
 /** The outbox over SQLite, in whichever host. */
-export class SqlOutbox implements JournaledOutbox {
+export class SqlOutbox implements ForgettingOutbox {
   readonly journal: Journal;
   readonly #table: EventTable;
   readonly #options: SqlOutboxOptions;
@@ -96,6 +96,17 @@ export class SqlOutbox implements JournaledOutbox {
   onPut(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  forgetDelivered(): Promise<void> {
+    const { runner } = this.#options;
+    const forgotten = this.#round.then(() => {
+      while (this.#table.tally().delivered.events > 0) {
+        runner.transaction(() => this.#table.prune(Number.MAX_SAFE_INTEGER));
+      }
+    });
+    this.#round = forgotten.catch(() => {});
+    return forgotten;
   }
 
   async close(): Promise<void> {

@@ -41,6 +41,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
   const line = new Map<object, number>();
   let limit = requests;
   let pausedUntil = 0;
+  let pauses = 0;
 
   return {
     async enter({ maxPauseMs, timeoutMs, signal }) {
@@ -65,6 +66,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
         line.delete(waiter);
       }
     },
+    state: () => ({ waiting: line.size, held: heldAt(deps.now()), limit, pauses, pausedUntil }),
   };
 
   /** How many are before somebody who waits, or comes now. */
@@ -110,6 +112,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
     for (let others = max - remaining - heldAt(now); others > 0; others--) {
       endedAt.push(now);
     }
+    if (news.pausedUntil !== undefined) pauses++;
     pausedUntil = Math.max(pausedUntil, news.pausedUntil ?? 0);
   }
 }

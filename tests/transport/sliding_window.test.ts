@@ -132,6 +132,22 @@ describe("slidingWindow", () => {
     assert.equal(clock.now(), 7_000);
   });
 
+  it("says how it stands: who waits, how much is used, and what paused it", async () => {
+    const { clock, limiter, enter } = start({ requests: 2 });
+    const none = { waiting: 0, held: 0, limit: 2, pauses: 0, pausedUntil: 0 };
+    assert.deepEqual(limiter.state?.(), none);
+    const places = [await enter("a"), await enter("b")];
+    enter("c");
+    await idle();
+    assert.deepEqual(limiter.state?.(), { ...none, waiting: 1, held: 2 });
+    places.forEach((place) => place.leave({ pausedUntil: 3_000 }));
+    await clock.advance(2_000);
+    const paused = { ...none, pauses: 2, pausedUntil: 3_000 };
+    assert.deepEqual(limiter.state?.(), { ...paused, waiting: 1 });
+    await clock.advance(1_000);
+    assert.deepEqual(limiter.state?.(), { ...paused, held: 1 });
+  });
+
   const learned: [string, Parameters<typeof start>[0], LimitNews, number][] = [
     ["a lower limit", { requests: 10 }, { max: 3 }, 3],
     ["no higher limit than it was given", { requests: 3 }, { max: 10 }, 3],
