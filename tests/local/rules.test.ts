@@ -1,6 +1,7 @@
 import { describe, it } from "node:test";
 import { appEventRules } from "./rules/app_events.ts";
 import { associationRules } from "./rules/association.ts";
+import { contactSearchRules } from "./rules/contact_searches.ts";
 import { contactRules } from "./rules/contacts.ts";
 import { customEventRules } from "./rules/custom_events.ts";
 import { definitionRules } from "./rules/definitions.ts";
@@ -18,6 +19,7 @@ const rules: Record<string, readonly Rule[]> = {
   "custom events": customEventRules,
   "definitions of custom events": definitionRules,
   contacts: contactRules,
+  "searches for contacts": contactSearchRules,
   "whose timeline it is": associationRules,
   "how much there may be": limitRules,
   "tokens and scopes": oauthRules,
