@@ -10,6 +10,7 @@ import { oauthRules } from "./rules/oauth.ts";
 import { type Rule, show } from "./rules/rule.ts";
 import { templateRules } from "./rules/templates.ts";
 import { timelineRules } from "./rules/timeline.ts";
+import { tokenStateRules } from "./rules/token_states.ts";
 import { unconfirmedRules } from "./rules/unconfirmed.ts";
 
 const rules: Record<string, readonly Rule[]> = {
@@ -23,6 +24,7 @@ const rules: Record<string, readonly Rule[]> = {
   "whose timeline it is": associationRules,
   "how much there may be": limitRules,
   "tokens and scopes": oauthRules,
+  "tokens looked at and ended": tokenStateRules,
   "what HubSpot leaves open": unconfirmedRules,
 };
 
