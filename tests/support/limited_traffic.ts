@@ -6,9 +6,6 @@ import { EventClock } from "./event_clock.ts";
 /** HubSpot's limit for an OAuth app. */
 const [limit, intervalMs] = [110, 10_000];
 
-/** How long the traffic is watched. */
-const minutes = 10;
-
 /** More at a time than the limit lets through, so that somebody always waits. */
 const senders = 150;
 
@@ -23,12 +20,16 @@ export interface Traffic {
 }
 
 /**
- * Sends as many events as the client lets through for ten minutes of virtual time, to a Local HubSpot that takes 110
+ * Sends as many events as the client lets through for some minutes of virtual time, to a Local HubSpot that takes 110
  * requests in any ten seconds. The same numbers come out at every run.
  *
  * @param latency Gives the time that a request takes, there and back, in milliseconds, from a number from 0 to 1.
+ * @param options How many minutes of virtual time that goes on. Default: 10.
  */
-export async function sendUnderLimit(latency: (chance: number) => number): Promise<Traffic> {
+export async function sendUnderLimit(
+  latency: (chance: number) => number,
+  { minutes = 10 }: { minutes?: number } = {},
+): Promise<Traffic> {
   const clock = new EventClock();
   const random = seeded(1);
   const end = clock.now() + minutes * 60_000;
