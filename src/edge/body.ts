@@ -1,4 +1,4 @@
-import type { Deps } from "../transport/deps.ts";
+import { type Deps, setAlarm } from "../transport/deps.ts";
 import type { BodyHold } from "./body_budget.ts";
 import { BodyError } from "./body_error.ts";
 import { type BodyReader, openBody } from "./body_reader.ts";
@@ -50,22 +50,23 @@ export async function discardBody(request: Request): Promise<void> {
 }
 
 /** Waits for something of a body, up to the time that it has. Throws a {@linkcode BodyError} `body_timeout`. */
-export async function inTime<T>(
+export function inTime<T>(
   coming: Promise<T>,
   { timeoutMs, deps }: Pick<BodyContext, "timeoutMs" | "deps">,
 ): Promise<T> {
-  const finished = new AbortController();
-  const late = deps.sleep(timeoutMs, finished.signal).then(() => {
-    throw new BodyError(
-      "body_timeout",
-      `The body took too long: it has ${timeoutMs} ms to come`,
-    );
+  return new Promise((resolve, reject) => {
+    const callOff = setAlarm(deps, {
+      ms: timeoutMs,
+      act: () =>
+        reject(
+          new BodyError(
+            "body_timeout",
+            `The body took too long: it has ${timeoutMs} ms to come`,
+          ),
+        ),
+    });
+    coming.then(resolve, reject).finally(callOff);
   });
-  try {
-    return await Promise.race([coming, late]);
-  } finally {
-    finished.abort();
-  }
 }
 
 async function readAll(

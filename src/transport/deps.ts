@@ -46,6 +46,29 @@ const runtimeDeps: Deps = {
   uuid: () => crypto.randomUUID(),
 };
 
+/**
+ * Calls `act` after `ms` milliseconds, unless it is called off by the function returned. What must end in time nearly
+ * always does, and a timer that is called off costs a tenth of a sleep that is aborted.
+ */
+export function setAlarm(
+  { sleep: ownSleep }: Pick<Deps, "sleep">,
+  { ms, act }: { ms: number; act: () => void },
+): () => void {
+  if (ownSleep === sleep) {
+    const timer = setTimeout(act, Math.min(ms, longestTimerMs));
+    return () => clearTimeout(timer);
+  }
+  const calledOff = new AbortController();
+  ownSleep(ms, calledOff.signal).then(() => {
+    if (!calledOff.signal.aborted) act();
+  });
+  // With a reason, because a signal without one makes an error with its stack.
+  return () => calledOff.abort("called off");
+}
+
+/** Above 2^31 - 1 ms every runtime fires at once; whoever wants longer sleeps again. */
+const longestTimerMs = 2_147_483_647;
+
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();
@@ -54,8 +77,7 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
       signal?.removeEventListener("abort", wake);
       resolve();
     };
-    // Above 2^31 - 1 ms every runtime fires at once; whoever wants longer sleeps again.
-    const timer = setTimeout(wake, Math.min(ms, 2_147_483_647));
+    const timer = setTimeout(wake, Math.min(ms, longestTimerMs));
     signal?.addEventListener("abort", wake, { once: true });
   });
 }
