@@ -9,6 +9,9 @@ export function timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0;
 }
 
+/** Computes the HMAC-SHA-256 of bytes with some secret. */
+export type Signer = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
+
 /**
  * Computes the HMAC-SHA-256 of bytes. A secret given as text is taken as its UTF-8.
  *
@@ -18,11 +21,20 @@ export async function hmacSha256(
   secret: string | Uint8Array<ArrayBuffer>,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  return await createSigner(secret)(bytes);
+}
+
+/** Does what {@linkcode hmacSha256} does for one secret, whose key is made once. Throws as it does. */
+export function createSigner(secret: string | Uint8Array<ArrayBuffer>): Signer {
   const raw = typeof secret === "string" ? new TextEncoder().encode(secret) : secret;
   if (raw.length === 0) throw new RangeError("Cannot sign: the secret must not be empty");
   const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("raw", raw, algorithm, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes));
+  // The key and not its promise is kept: on Workers a request must not wait for what another one began.
+  let key: CryptoKey | undefined;
+  return async (bytes) => {
+    key ??= await crypto.subtle.importKey("raw", raw, algorithm, false, ["sign"]);
+    return new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes));
+  };
 }
 
 /**

@@ -47,6 +47,19 @@ const runtimeDeps: Deps = {
 };
 
 /**
+ * A fresh UUID that is greater than those before it, so that it goes to the end of an index: of random ones nearly each
+ * makes a database write another page. The host's own are taken as they are.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9562#section-5.7
+ */
+export function growingUuid({ now, uuid }: Pick<Deps, "now" | "uuid">): string {
+  const random = uuid();
+  if (uuid !== runtimeDeps.uuid) return random;
+  const time = now().toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15)}`;
+}
+
+/**
  * Calls `act` after `ms` milliseconds, unless it is called off by the function returned. What must end in time nearly
  * always does, and a timer that is called off costs a tenth of a sleep that is aborted.
  */
