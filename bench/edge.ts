@@ -2,12 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { acceptFigures, growthFigures } from "./accept.ts";
+import { backlogFigures } from "./backlog.ts";
 import { weigh } from "./bundle_size.ts";
 import { forwarderStart, restartFigures, workerStart } from "./first_answer.ts";
 import { latencyFigures } from "./latency.ts";
 import { measure, type Runtime, startServer } from "./process.ts";
 import { eventsRequest } from "./requests.ts";
-import { exact, type Figure, ratio, summarize } from "./statistics.ts";
+import { exact, type Figure, ratio } from "./statistics.ts";
 import { takeTurns } from "./turns.ts";
 import { prepareWorkers, startWorker, type Workers } from "./workerd.ts";
 
@@ -23,12 +24,10 @@ export interface EdgeOptions {
   tell(what: string): void;
 }
 
-/** A heap as small as leaves no room for garbage to lie. */
-const smallHeap = "--max-old-space-size=64";
-
 /** Measures the forwarder, on both runtimes and as a Worker. */
-export async function edgeFigures(options: EdgeOptions): Promise<Record<string, Figure>> {
-  const { deno, node, isQuick, tell } = options;
+export async function edgeFigures(
+  { deno, node, isQuick, tell }: EdgeOptions,
+): Promise<Record<string, Figure>> {
   const folder = await mkdtemp(join(tmpdir(), "hubline-bench-"));
   const load = isQuick ? { turns: 3, milliseconds: 250 } : { turns: 15, milliseconds: 500 };
   const starts = isQuick ? 3 : 11;
@@ -45,7 +44,7 @@ export async function edgeFigures(options: EdgeOptions): Promise<Record<string, 
       tell(`latency on ${title}`);
       Object.assign(figures, await latencyFigures(runtime, { ...less, milliseconds: 1_000 }));
       tell(`backlogs on ${title}`);
-      Object.assign(figures, await backlogFigures(runtime, options, { suffix, folder }));
+      Object.assign(figures, await backlogFigures(runtime, { suffix, folder, isQuick }));
       tell(`start-up of the forwarder on ${title}`);
       const isBundled = runtime === node;
       const start = await forwarderStart(runtime, { folder, turns: starts, isBundled });
@@ -60,8 +59,9 @@ export async function edgeFigures(options: EdgeOptions): Promise<Record<string, 
           'export { default } from "./bench/programs/workers/deployed.ts";',
       )).gzipped,
     );
+    if (isQuick) return figures;
     tell("restart with a full outbox");
-    return { ...figures, ...await restart(options, folder) };
+    return { ...figures, ...await restart(deno, folder) };
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -81,59 +81,10 @@ async function workerAccept(
   return { acceptDirectWorkerd: ratio(taken.bare?.time, taken.direct?.time) };
 }
 
-/** Drains backlogs of three sizes, each in a process of its own; the largest once more in a small heap. */
-async function backlogFigures(
-  runtime: Runtime,
-  { deno, isQuick }: EdgeOptions,
-  { suffix, folder }: { suffix: string; folder: string },
-): Promise<Record<string, Figure>> {
-  const heap = runtime === deno ? `--v8-flags=${smallHeap}` : smallHeap;
-  const capped = { ...runtime, args: [...runtime.args, heap] };
-  const times: Record<number, number[]> = { 1_000: [], 10_000: [], 100_000: [] };
-  const growth: number[] = [];
-  let [share, refused] = [NaN, NaN];
-  for (let turn = 0; turn < (isQuick ? 1 : 3); turn++) {
-    for (const [count, taken] of Object.entries(times)) {
-      const drained = await drain(runtime, folder, Number(count));
-      taken.push(...drained.time ?? []);
-      // The largest is the last.
-      [share = NaN] = drained.share ?? [];
-      [refused = NaN] = drained.refused ?? [];
-    }
-    const less = await drain(capped, folder, 10_000);
-    growth.push(...ratioOf((await drain(capped, folder, 100_000)).peak, less.peak));
-  }
-  return {
-    // The clock jumps, so that the same figures come out at every run.
-    ...(runtime === deno ? { drainShare: exact(100 * share), drainRefused: exact(refused) } : {}),
-    [`drainMemory${suffix}`]: summarize(growth),
-    [`drainTime10${suffix}`]: ratio(times[10_000], times[1_000]),
-    [`drainTime100${suffix}`]: ratio(times[100_000], times[1_000]),
-  };
-}
-
-function ratioOf([one = NaN]: number[] = [], [other = NaN]: number[] = []): number[] {
-  return [one / other];
-}
-
-async function drain(
-  runtime: Runtime,
-  folder: string,
-  count: number,
-): Promise<Record<string, number[]>> {
-  const own = await mkdtemp(join(folder, "backlog-"));
-  const measured = await measure(runtime, "backlog.ts", [own, count]);
-  await rm(own, { recursive: true });
-  return measured;
-}
-
 /** A million events are on disk, the forwarder delivers them, and takes one more. */
-async function restart(
-  { deno, isQuick }: EdgeOptions,
-  folder: string,
-): Promise<Record<string, Figure>> {
+async function restart(runtime: Runtime, folder: string): Promise<Record<string, Figure>> {
   const [full, empty] = [join(folder, "full.db"), join(folder, "empty.db")];
-  await measure(deno, "fill.ts", [full, isQuick ? 100_000 : 1_000_000]);
+  await measure(runtime, "fill.ts", [full, 1_000_000]);
   using hubspot = await startServer();
-  return await restartFigures(deno, { full, empty, hubspot: hubspot.url, turns: isQuick ? 3 : 11 });
+  return await restartFigures(runtime, { full, empty, hubspot: hubspot.url, turns: 11 });
 }

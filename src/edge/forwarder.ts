@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { SettledReceipt } from "../outbox/outbox.ts";
 import { createDeps } from "../transport/deps.ts";
 import { guarded } from "../transport/guarded.ts";
