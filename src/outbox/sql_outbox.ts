@@ -116,6 +116,7 @@ export class SqlOutbox implements JournaledOutbox {
       table: this.#table,
       client,
       forgetUntil: () => deps.now() - keepDeliveredMs,
+      deps,
       limit,
       signal,
     });

@@ -107,6 +107,7 @@ export class PostgresOutbox implements JournaledOutbox {
         client,
         fence: lease.fence,
         limit,
+        deps,
         signal: signal === undefined ? lost : AbortSignal.any([lost, signal]),
       }));
     await this.#table.prune(deps.now() - keepDeliveredMs);
