@@ -40,7 +40,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
   /** Who waits, in the order of arrival, and when each looks again. */
   const line = new Map<object, number>();
   let limit = requests;
-  let pausedUntil = 0;
+  let pause = { from: 0, until: 0 };
 
   return {
     async enter({ maxPauseMs, timeoutMs, signal }) {
@@ -48,6 +48,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
       try {
         while (!signal?.aborted) {
           const now = deps.now();
+          const pausedUntil = pausedUntilAt(now);
           const pauseMs = pausedUntil - now;
           if (pauseMs > maxPauseMs) {
             const message = `The rate limit pauses all requests for ${pauseMs} ms`;
@@ -91,6 +92,11 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
     return open.size + endedAt.length;
   }
 
+  /** Until when nobody may send. A clock that was set back must not stretch it. */
+  function pausedUntilAt(now: number): number {
+    return now < pause.from ? 0 : pause.until;
+  }
+
   function takePlace(leftAt: number): Place {
     const place: Place = {
       leave(news = {}) {
@@ -110,6 +116,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
     for (let others = max - remaining - heldAt(now); others > 0; others--) {
       endedAt.push(now);
     }
-    pausedUntil = Math.max(pausedUntil, news.pausedUntil ?? 0);
+    if (news.pausedUntil === undefined) return;
+    pause = { from: now, until: Math.max(pausedUntilAt(now), news.pausedUntil) };
   }
 }
