@@ -23,6 +23,13 @@ export async function carryOut(act: Act, scene: Scene): Promise<void> {
   switch (act.kind) {
     case "kill":
       return await kill(act, stage);
+    case "restart":
+      await victimOf(stage, act.process).stop();
+      return await startVictim(stage, act.process);
+    case "freeze":
+      victimOf(stage, act.process).signal("SIGSTOP");
+      await pause(act.forMs);
+      return victimOf(stage, act.process).signal("SIGCONT");
     case "fault":
       return await addFault(act.fault, stage);
     case "clock":

@@ -19,6 +19,9 @@ export interface Program {
 /** Most that a start may take, in milliseconds. */
 const startLimitMs = 90_000;
 
+/** Most that an end may take that a process was asked for, in milliseconds: twice what is in flight is given there. */
+const stopLimitMs = 30_000;
+
 /** How much of what a process printed is kept, in characters. */
 const keptLength = 4_000;
 
@@ -95,9 +98,20 @@ export class Victim {
     await this.#end("SIGKILL");
   }
 
-  /** Asks it to end, as whoever deploys a new version does. */
+  /** Asks it to end, as whoever deploys a new version does. Throws an `Error` where it does not end well. */
   async stop(): Promise<void> {
+    const late = setTimeout(() => this.signal("SIGKILL"), stopLimitMs);
     await this.#end("SIGTERM");
+    clearTimeout(late);
+    const { exitCode, signalCode } = this.#child ?? {};
+    if (exitCode !== 0) {
+      throw this.#error(`was asked to end, and did with ${signalCode ?? exitCode}`);
+    }
+  }
+
+  /** Sends a signal to it and to what it has started. */
+  signal(signal: "SIGKILL" | "SIGTERM" | "SIGSTOP" | "SIGCONT"): void {
+    process.kill(-this.pid, signal);
   }
 
   /** Sees to it that it runs no more. */
@@ -108,11 +122,10 @@ export class Victim {
   }
 
   async #end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
-    const child = this.#child;
-    if (child?.pid === undefined) return;
+    if (this.#child === undefined) return;
     this.#isEnding = true;
-    const ended = once(child, "close");
-    process.kill(-child.pid, signal);
+    const ended = once(this.#child, "close");
+    this.signal(signal);
     await ended;
   }
 

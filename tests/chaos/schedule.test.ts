@@ -31,9 +31,10 @@ describe("makeSchedule", () => {
   it("has go wrong what can go wrong with each outbox", () => {
     const kinds = (outbox: typeof outboxKinds[number]) =>
       kindsOf(makeSchedule({ seed: 1, outbox, kills: 10 }));
-    assert.deepEqual(kinds("sqlite"), new Set(["kill", "fault", "clock", "full_disk"]));
-    assert.deepEqual(kinds("postgres"), new Set(["kill", "fault", "clock", "crash_database"]));
-    assert.deepEqual(kinds("durable_object"), new Set(["kill", "fault"]));
+    const all = ["kill", "freeze", "fault"];
+    assert.deepEqual(kinds("sqlite"), new Set([...all, "restart", "clock", "full_disk"]));
+    assert.deepEqual(kinds("postgres"), new Set([...all, "restart", "clock", "crash_database"]));
+    assert.deepEqual(kinds("durable_object"), new Set(all));
   });
 
   it("moves the clocks ahead right after what stops delivery for a long time", () => {
@@ -50,6 +51,8 @@ describe("describeStep", () => {
   it("says each kind of act in a line", () => {
     const acts: Step["act"][] = [
       { kind: "kill", processes: ["forwarder 1", "hubspot"], downMs: 12 },
+      { kind: "restart", process: "forwarder 2" },
+      { kind: "freeze", process: "hubspot", forMs: 300 },
       { kind: "fault", fault: { what: { kind: "hang" } } },
       { kind: "full_disk", isKilled: true },
       { kind: "clock", process: "forwarder 1", byMs: -60_000 },
@@ -57,6 +60,8 @@ describe("describeStep", () => {
     ];
     assert.deepEqual(acts.map((act) => describeStep({ afterMs: 5, act })), [
       "+  5 ms  kill -9 forwarder 1 and hubspot, back after 12 ms",
+      "+  5 ms  restart of forwarder 2",
+      "+  5 ms  hubspot stands still for 300 ms",
       '+  5 ms  fault {"what":{"kind":"hang"}}',
       "+  5 ms  full disk, and kill -9 forwarder 1",
       "+  5 ms  clock of forwarder 1 jumps by -60 s",

@@ -15,6 +15,10 @@ export type ProcessName = "forwarder 1" | "forwarder 2" | "hubspot";
 export type Act =
   /** `kill -9`; the processes come back after a while. */
   | { kind: "kill"; processes: readonly ProcessName[]; downMs: number }
+  /** A process is asked to end, as whoever deploys a new version does, and starts again. */
+  | { kind: "restart"; process: ProcessName }
+  /** A process stands still for a while, as on a machine that is overloaded or moved, and knows nothing of it. */
+  | { kind: "freeze"; process: ProcessName; forMs: number }
   /** Local HubSpot misbehaves. */
   | { kind: "fault"; fault: Fault }
   /** The forwarder's disk takes no more, until it has said so; then there is room again, or it is killed first. */
@@ -61,8 +65,16 @@ export function makeSchedule({ seed, outbox, kills }: ScheduleOptions): Step[] {
     const make = order[fault] ?? dice.pick(passingFaults);
     groups.push([{ kind: "fault", fault: make(dice) }]);
   }
-  // A Durable Object is woken by its platform's clock, which does not jump.
+  for (let freeze = 0; freeze < share(0.1); freeze++) {
+    const process = dice.pick([...forwardersOf(outbox), "hubspot"] as const);
+    // Longer, now and then, than the lease of whoever delivers from Postgres.
+    groups.push([{ kind: "freeze", process, forMs: dice.whole(200, 4_000) }]);
+  }
+  // A Durable Object is ended and woken by its platform, whose clock does not jump.
   if (outbox !== "durable_object") {
+    for (let restart = 0; restart < share(0.1); restart++) {
+      groups.push([{ kind: "restart", process: dice.pick(forwardersOf(outbox)) }]);
+    }
     for (let jump = 0; jump < share(0.2); jump++) groups.push([clockJump(outbox, dice)]);
     for (let pause = 0; pause < share(0.1); pause++) groups.push(pauseAndJump(outbox, dice));
   }
@@ -89,6 +101,10 @@ function describeAct(act: Act): string {
   switch (act.kind) {
     case "kill":
       return `kill -9 ${act.processes.join(" and ")}, back after ${act.downMs} ms`;
+    case "restart":
+      return `restart of ${act.process}`;
+    case "freeze":
+      return `${act.process} stands still for ${act.forMs} ms`;
     case "fault":
       return `fault ${JSON.stringify(act.fault)}`;
     case "full_disk":

@@ -1,7 +1,9 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { clearFaults, moveClock } from "./acts.ts";
 import { forwardersOf } from "./schedule.ts";
 import { secrets } from "./secrets.ts";
-import { type Stage, startVictim, victimOf } from "./stage.ts";
+import { outboxFile, type Stage, startVictim, victimOf } from "./stage.ts";
 import { pause } from "./waiting.ts";
 
 /** Nothing leaves the outbox for so long, in milliseconds, only where something is wrong. */
@@ -11,22 +13,40 @@ const stillMs = 60_000;
 const aheadMs = 13 * 60 * 60_000;
 
 /**
- * Ends all faults, lets half a day go by and waits until nothing waits in the outbox any more. Throws an `Error` where
- * something goes on waiting.
+ * Ends all faults and waits until what is due is delivered without anybody's help; then half a day goes by, until nothing
+ * waits in the outbox any more. Throws an `Error` where something goes on waiting.
  */
 export async function settle(stage: Stage): Promise<void> {
   await clearFaults(stage);
-  await letTimePass(stage);
+  if (stage.outbox === "sqlite") await drained(() => Promise.resolve(dueIn(stage)), "are due");
+  if (stage.outbox !== "durable_object") await letTimePass(stage);
+  await drained(() => waitingIn(stage), "wait in the outbox");
+}
+
+/** Waits until there are none of these events left. */
+async function drained(count: () => Promise<number>, what: string): Promise<void> {
   let least = Infinity;
   for (let since = performance.now(); least > 0;) {
-    const waiting = await waitingIn(stage);
-    if (waiting < least) since = performance.now();
-    least = Math.min(least, waiting);
+    const left = await count();
+    if (left < least) since = performance.now();
+    least = Math.min(least, left);
     if (performance.now() - since > stillMs) {
-      throw new Error(`${waiting} events go on waiting in the outbox`);
+      throw new Error(`For a minute, ${left} events ${what}`);
     }
     await pause(100);
   }
+}
+
+/** How many events are due by the forwarder's clock, unless HubSpot refuses the account for now. */
+function dueIn({ folder, aheadMs }: Stage): number {
+  const now = Date.now() + (aheadMs.get("forwarder 1") ?? 0);
+  const database = new DatabaseSync(join(folder, outboxFile), { readOnly: true });
+  const row = database.prepare(
+    `SELECT count(*) AS due FROM event WHERE due_at <= :now
+     AND NOT EXISTS (SELECT * FROM pause WHERE from_at <= :now AND until_at > :now)`,
+  ).get({ now });
+  database.close();
+  return Number(row?.due);
 }
 
 /** How many events wait, as the first forwarder's metrics say it. */
@@ -42,15 +62,8 @@ async function waitingIn({ urls }: Stage): Promise<number> {
   return Number(waiting);
 }
 
-/**
- * Half a day goes by between the end of each forwarder, which is asked to end this time, and its next start. Where time
- * is the platform's, the pauses are short, and whoever operates it ends that of the account.
- */
+/** Half a day goes by between the end of each forwarder, which is asked to end this time, and its next start. */
 async function letTimePass(stage: Stage): Promise<void> {
-  if (stage.outbox === "durable_object") {
-    const { body } = await fetch(`${stage.urls[0]}/chaos/resume`);
-    return await body?.cancel();
-  }
   for (const process of forwardersOf(stage.outbox)) {
     await victimOf(stage, process).stop();
     moveClock({ process, byMs: aheadMs }, stage);

@@ -1,6 +1,5 @@
 /**
- * The Worker whose outbox is a Durable Object, with all sources, and two routes for whoever runs it here: the dead
- * letters, and the end of a pause, which elsewhere only time would bring.
+ * The Worker whose outbox is a Durable Object, with all sources, and a route for whoever runs it here: the dead letters.
  *
  * @module
  */
@@ -35,7 +34,6 @@ export default {
     const outbox = durableObjectOutbox({ namespace: env.OUTBOX });
     const { pathname } = new URL(request.url);
     if (pathname === "/chaos/dead") return Response.json(await readDeadLetters(outbox));
-    if (pathname === "/chaos/resume") return Response.json(await outbox.journal.resume());
     return await createForwarder({
       outbox,
       sources: routes(),

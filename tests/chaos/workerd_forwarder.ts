@@ -18,10 +18,6 @@ const miniflare = startWorker({
     durableObjectsPersist: join(process.cwd(), "objects"),
   },
 });
-process.on("SIGTERM", async () => {
-  await miniflare.dispose();
-  process.exit();
-});
 // It ends with whoever started it.
 process.stdin.on("end", () => process.kill(-process.pid, "SIGKILL"));
 process.stdin.resume();
