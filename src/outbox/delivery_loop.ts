@@ -27,6 +27,12 @@ export interface DeliveryLoop {
 const errorPauseMs = 1_000;
 
 /**
+ * Longest pause before the clock is looked at again, in milliseconds: a timer knows nothing of a clock that is set ahead,
+ * as after a start whose time was wrong, nor of the time that a machine was asleep.
+ */
+const longestPauseMs = 60_000;
+
+/**
  * Delivers what an outbox holds as it falls due, for as long as the process runs.
  *
  * @throws {RangeError} If `limit` is no whole number from 1.
@@ -64,7 +70,9 @@ export function startDelivery(outbox: Outbox, options: DeliveryLoopOptions = {})
       alarm = new AbortController();
       const { nextDueAt } = await round();
       if (stopped.signal.aborted) return;
-      const wait = nextDueAt === undefined ? Infinity : nextDueAt - deps.now();
+      const wait = nextDueAt === undefined
+        ? Infinity
+        : Math.min(nextDueAt - deps.now(), longestPauseMs);
       if (wait > 0) await deps.sleep(wait, alarm.signal);
     }
   }

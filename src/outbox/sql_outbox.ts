@@ -134,6 +134,7 @@ export class SqlOutbox implements ForgettingOutbox {
       table: this.#table,
       client,
       forgetUntil: () => deps.now() - keepDeliveredMs,
+      deps,
       limit,
       signal,
     });

@@ -76,6 +76,7 @@ async function steps(): Promise<Step[]> {
       ...guidePaths(root),
     ),
     deno("size", "run", "-A", "bench/check_size.ts"),
+    deno("chaos", "task", "chaos", "--seed", "1"),
     deno("publication", "publish", "--dry-run", ...await dirtyFlag()),
     deno("workflows", "task", "lint:workflows"),
     ...bundle(),
