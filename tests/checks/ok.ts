@@ -67,6 +67,7 @@ async function steps(): Promise<Step[]> {
       picks: ownFindings,
     },
     deno("examples", "test", "-A", "--doc", "--permit-no-files", "mod.ts", "src", ...readable),
+    deno("simulation", "task", "simulate", "--seeds", "2000"),
     deno("size", "run", "-A", "bench/check_size.ts"),
     deno("publication", "publish", "--dry-run", ...await dirtyFlag()),
     deno("workflows", "task", "lint:workflows"),
