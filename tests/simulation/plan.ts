@@ -49,7 +49,7 @@ function makeSettings(random: Random): Settings {
 function makeArrivals(random: Random, { lengthMs }: Settings): Happening[] {
   const arrivals: Happening[] = [];
   let happened = 0;
-  for (let burst = random.whole(1, 5); burst > 0; burst--) {
+  for (let burst = random.whole(1, 3); burst > 0; burst--) {
     const begin = random.whole(0, lengthMs);
     const spread = random.pick([0, second, 30 * second, 10 * minute]);
     for (let left = random.whole(1, 6); left > 0; left--) {
@@ -127,9 +127,9 @@ function makeFault(random: Random, kind: number): Timeless<Happening> {
 }
 
 function makeDuration(random: Random): number {
-  // A day is long to live through, so that it comes seldom.
-  if (random.chance(0.01)) return 30 * hour;
-  return random.pick([500, 10 * second, minute, 10 * minute, random.pick([hour, 3 * hour])]);
+  // Hours are long to live through, so that they come seldom.
+  const long = random.chance(0.1) ? random.pick([3 * hour, 3 * hour, 30 * hour]) : 20 * minute;
+  return random.pick([500, 10 * second, minute, 10 * minute, long]);
 }
 
 function makeDiskFault(random: Random): DiskFault {
@@ -158,22 +158,30 @@ function makeLinkFault(random: Random): LinkFault {
 
 function makeHubSpotFault(random: Random): Fault {
   const isShort = random.chance(0.6);
+  const what = makeEffect(random);
+  const longest = isPace(what) ? 10 * minute : day;
   return {
     when: {
       from: random.pick([1, 1, 2, 4]),
       seed: random.whole(0, 1_000_000),
       probability: random.pick([1, 1, 0.5]),
-      ...(isShort ? { times: random.whole(1, 8) } : { forMs: Math.min(day, makeDuration(random)) }),
+      ...(isShort
+        ? { times: random.whole(1, 8) }
+        : { forMs: Math.min(longest, makeDuration(random)) }),
     },
-    what: makeEffect(random),
+    what,
   };
+}
+
+/** Who is asked to come back in a second does so, for as long as he is asked; that fills a day, and shows nothing. */
+function isPace(effect: FaultEffect): boolean {
+  return effect.kind === "rate_limit" && effect.policy !== "DAILY";
 }
 
 function makeEffect(random: Random): FaultEffect {
   const stage = random.pick(["before", "after"]);
   const retryAfter = random.pick([
     undefined,
-    // Who is asked to come back after 0 seconds does so, for as long as he is asked.
     { seconds: random.whole(1, 20), as: random.pick(["seconds", "date"]) },
     { seconds: random.whole(60, 7_200) },
   ]);

@@ -21,7 +21,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: "an outbox that acknowledges before the commit",
     breaks: "acknowledged is durable",
-    firstSeed: 1,
+    firstSeed: 4,
     parts: {
       outbox: (own) =>
         changed(own, {
@@ -35,7 +35,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: "a forwarder that acknowledges what could not be stored",
     breaks: "acknowledged is durable",
-    firstSeed: 5,
+    firstSeed: 12,
     parts: {
       handler: (own) => async (request) => {
         const response = await own(request);
@@ -54,7 +54,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: "a forwarder that does not read the Idempotency-Key",
     breaks: "once on a timeline",
-    firstSeed: 6,
+    firstSeed: 9,
     parts: {
       handler: (own) => (request) => {
         const headers = new Headers(request.headers);
@@ -89,7 +89,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: "a client that takes silence for success",
     breaks: "called delivered is delivered",
-    firstSeed: 35,
+    firstSeed: 9,
     parts: {
       client: (own) =>
         judging(
@@ -104,13 +104,13 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: "an outbox that wakes nobody",
     breaks: "everything settles",
-    firstSeed: 1,
+    firstSeed: 2,
     parts: { outbox: (own) => changed(own, { onPut: () => () => {} }) },
   },
   {
     name: "a loop that tries again every second while nothing can be settled",
     breaks: "bounded",
-    firstSeed: 89,
+    firstSeed: 48,
     parts: {
       outbox: (own, { now }) =>
         changed(own, {
@@ -122,7 +122,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: "a schedule without end",
     breaks: "bounded",
-    firstSeed: 7,
+    firstSeed: 1,
     parts: { schedule: { delaysMs: new Array<number>(12).fill(60_000) } },
   },
   {
@@ -134,7 +134,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: "a timer that nobody calls off",
     breaks: "no timer left over",
-    firstSeed: 1,
+    firstSeed: 2,
     parts: {
       outbox: (own, { sleep }) =>
         changed(own, {
