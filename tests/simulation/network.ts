@@ -56,6 +56,7 @@ export class Network {
   readonly #options: NetworkOptions;
   #faults: (LinkFault & { until: number })[] = [];
   readonly #sent = new Map<string, number>();
+  readonly #inFlight = new WeakMap<Life, number>();
 
   /** Lays the ways. */
   constructor(options: NetworkOptions) {
@@ -72,6 +73,11 @@ export class Network {
     this.#faults = [];
   }
 
+  /** How many requests to HubSpot a process has under way. */
+  inFlight(life: Life): number {
+    return this.#inFlight.get(life) ?? 0;
+  }
+
   /** `fetch`, as one process of the forwarder has it. */
   fetchOf(life: Life): (url: string, init: FetchInit) => Promise<Response> {
     return async (url, init) => {
@@ -80,6 +86,7 @@ export class Network {
       const stopListening = life.onEnd(() => connection.abort());
       const hangUp = () => connection.abort(init.signal.reason);
       init.signal.addEventListener("abort", hangUp, { once: true });
+      this.#inFlight.set(life, this.inFlight(life) + 1);
       let arrivals = 0;
       const carryOut = async () => {
         const { body = "" } = init;
@@ -107,6 +114,7 @@ export class Network {
       } catch (error) {
         return life.goesOn() ? Promise.reject(error) : await never();
       } finally {
+        this.#inFlight.set(life, this.inFlight(life) - 1);
         stopListening();
         init.signal.removeEventListener("abort", hangUp);
       }

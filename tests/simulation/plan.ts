@@ -151,7 +151,7 @@ function makeLinkFault(random: Random): LinkFault {
       "late",
       "twice",
     ]),
-    ms: random.pick([200, 5 * second, 35 * second]),
+    ms: random.pick([200, 5 * second, 14 * second, 35 * second]),
     share: random.pick([0.2, 0.5, 1]),
   };
 }

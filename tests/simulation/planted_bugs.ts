@@ -46,7 +46,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: "a client that makes a new id for each attempt",
     breaks: "once on a timeline",
-    firstSeed: 1,
+    firstSeed: 6,
     parts: {
       client: (own, { uuid }) => rewriting(own, (event) => withId(event, uuid())),
     },
@@ -75,13 +75,13 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: "a limiter that does not count",
     breaks: "the limit is not overrun",
-    firstSeed: 1,
+    firstSeed: 2,
     parts: { limiter: () => ({ general: unlimited, customEvents: unlimited }) },
   },
   {
     name: "a limiter that gives a place back when the request is answered",
     breaks: "the limit is not overrun",
-    firstSeed: 1,
+    firstSeed: 2,
     parts: {
       limiter: (own) => ({ ...own, customEvents: atOnce(1), general: atOnce(2) }),
     },
@@ -104,7 +104,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: "an outbox that wakes nobody",
     breaks: "everything settles",
-    firstSeed: 2,
+    firstSeed: 1,
     parts: { outbox: (own) => changed(own, { onPut: () => () => {} }) },
   },
   {
@@ -122,7 +122,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: "a schedule without end",
     breaks: "bounded",
-    firstSeed: 1,
+    firstSeed: 9,
     parts: { schedule: { delaysMs: new Array<number>(12).fill(60_000) } },
   },
   {
@@ -134,7 +134,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: "a timer that nobody calls off",
     breaks: "no timer left over",
-    firstSeed: 2,
+    firstSeed: 1,
     parts: {
       outbox: (own, { sleep }) =>
         changed(own, {

@@ -3,7 +3,7 @@ import { createLocalHubSpot, type LocalHubSpot } from "../../src/local/mod.ts";
 import { Clock, idle } from "./clock.ts";
 import { Ledger, type Violation } from "./ledger.ts";
 import { InsistenceWatch } from "./insistence_watch.ts";
-import { Life, ProcessEnded } from "./life.ts";
+import { type Life, ProcessEnded } from "./life.ts";
 import { LimitWatch } from "./limit_watch.ts";
 import { Network } from "./network.ts";
 import {
@@ -18,6 +18,7 @@ import type { Happening, Plan } from "./schedule.ts";
 import { sendUntilTaken } from "./sender.ts";
 import { Shelf } from "./shelf.ts";
 import { Disk } from "./storage.ts";
+import { Supervisor } from "./supervisor.ts";
 import { withPromptCrypto } from "./web_crypto.ts";
 
 /** What became of a world. */
@@ -89,13 +90,8 @@ class World {
   readonly #hubspot: LocalHubSpot;
   readonly #network: Network;
   readonly #trace: string[] = [];
-  #process: ForwarderProcess | undefined;
-  #life: Life | undefined;
-  /** Whose end is arranged, and who comes after it. */
-  #doomed: Life | undefined;
-  #lives = 0;
+  readonly #supervisor: Supervisor;
   #senders = 0;
-  #kills = 0;
   #steps = 0;
 
   constructor(plan: Plan, parts: Parts) {
@@ -124,11 +120,17 @@ class World {
         if (insisted !== undefined) this.ledger.violate("bounded", insisted);
       },
     });
+    this.#supervisor = new Supervisor({
+      clock: this.#clock,
+      ledger: this.ledger,
+      launch: (life, options) => this.#launch(life, options),
+      note: (text) => this.#note(text),
+    });
   }
 
   async live(): Promise<Outcome> {
     const { happenings, settings } = this.#plan;
-    this.#start(0);
+    this.#supervisor.start(0);
     for (const happening of happenings) this.#at(happening.at, () => this.#happen(happening));
     const end = beginning + settings.lengthMs;
     await this.#run(end, () => false);
@@ -142,7 +144,7 @@ class World {
   }
 
   close(): void {
-    this.#life?.end();
+    this.#supervisor.life?.end();
     this.#disk.close();
   }
 
@@ -154,10 +156,21 @@ class World {
       if (++this.#steps > mostSteps) {
         this.ledger.violate("bounded", `It turns round and round: ${mostSteps} steps`);
       }
-      const timers = this.#life === undefined ? 0 : this.#clock.timersOf(this.#life);
-      if (timers > mostTimers) this.ledger.violate("bounded", `${timers} timers at a time`);
+      this.#checkBounds();
     }
     return true;
+  }
+
+  #checkBounds(): void {
+    const { life } = this.#supervisor;
+    if (life === undefined) return;
+    const timers = this.#clock.timersOf(life);
+    if (timers > mostTimers) this.ledger.violate("bounded", `${timers} timers at a time`);
+    // An outbox that delivers at once has as many requests under way as senders have.
+    const { outbox, concurrency } = this.#plan.settings;
+    const inFlight = this.#network.inFlight(life);
+    if (outbox === "direct" || inFlight <= concurrency + 1) return;
+    this.ledger.violate("bounded", `${inFlight} requests at a time, and a token's`);
   }
 
   #happen(happening: Happening): void {
@@ -169,7 +182,7 @@ class World {
         clock: this.#clock,
         network: this.#network,
         ledger: this.ledger,
-        process: () => this.#process,
+        process: () => this.#supervisor.listening,
         isDurable: (number) => this.#shelf.holds(number),
         note: (text) => this.#note(text),
       }).finally(() => this.#senders--);
@@ -180,76 +193,28 @@ class World {
     if (kind === "link") this.#network.strike(happening.fault, now + happening.forMs);
     else if (kind === "disk") this.#disk.strike(happening.fault, now + happening.forMs);
     else if (kind === "hubspot") this.#hubspot.faults.add(happening.fault);
-    else if (kind === "stop") this.#stop(happening);
-    else this.#kill(happening);
+    else if (kind === "stop") this.#supervisor.stop(happening.graceMs, happening);
+    else this.#supervisor.kill(happening.atCall, happening);
   }
 
-  #start(clockMs: number): void {
-    const number = ++this.#lives;
-    const life = new Life(this.#clock);
+  #launch(life: Life, { number, clockMs }: { number: number; clockMs: number }): ForwarderProcess {
     const random = this.#random.fork(`process ${number}`);
-    this.#life = life;
-    try {
-      this.#process = startProcess({
-        settings: this.#plan.settings,
-        life,
-        deps: {
-          now: () => this.#clock.now() + clockMs,
-          sleep: life.sleep,
-          random: random.next,
-          uuid: random.uuid,
-          fetch: this.#network.fetchOf(life),
-        },
-        runner: this.#disk.open(life, () => this.#shelf.check()),
-        parts: this.#parts,
-        onDirectReceipt: (event, outcome) => this.#shelf.noteDirect(event, outcome),
-      });
-      this.#note(`process ${number} starts, its clock ${clockMs} ms off`);
-      this.#shelf.checkAcknowledged();
-    } catch (error) {
-      // A disk that does not let it start is tried again, as whoever looks after processes does.
-      this.#note(`process ${number} cannot start: ${error}`);
-      life.end();
-      this.#at(this.#clock.now() - beginning + minute, () => this.#start(clockMs));
-    }
-  }
-
-  #kill({ atCall, downMs, clockMs }: Extract<Happening, { kind: "kill" }>): void {
-    const process = this.#process;
-    if (process === undefined || process.life.isOver) return;
-    if (this.#doomed === process.life) return process.life.endAtCall(atCall);
-    this.#doomed = process.life;
-    process.life.onEnd(() => {
-      this.#process = undefined;
-      this.#kills++;
-      this.#note("the process is killed");
-      this.#at(this.#clock.now() - beginning + downMs, () => this.#start(clockMs));
+    const process = startProcess({
+      settings: this.#plan.settings,
+      life,
+      deps: {
+        now: () => this.#clock.now() + clockMs,
+        sleep: life.sleep,
+        random: random.next,
+        uuid: random.uuid,
+        fetch: this.#network.fetchOf(life),
+      },
+      runner: this.#disk.open(life, () => this.#shelf.check()),
+      parts: this.#parts,
+      onDirectReceipt: (event, outcome) => this.#shelf.noteDirect(event, outcome),
     });
-    process.life.endAtCall(atCall);
-  }
-
-  async #stop({ graceMs, downMs, clockMs }: Extract<Happening, { kind: "stop" }>): Promise<void> {
-    const process = this.#process;
-    if (process === undefined) return;
-    this.#process = undefined;
-    const isEnded = await this.#ends(process, graceMs);
-    // Killed on the way, another one is started for it already.
-    if (process.life.isOver || !isEnded) return;
-    process.life.end();
-    await this.#clock.sleep(downMs, { owner: this });
-    this.#start(clockMs);
-  }
-
-  /** Asks a process to end; says whether it did, rather than being killed meanwhile. */
-  async #ends(process: ForwarderProcess, graceMs: number): Promise<boolean> {
-    const killed = new Promise<false>((resolve) => void process.life.onEnd(() => resolve(false)));
-    const late = this.#clock.sleep(2 * graceMs + minute, { owner: this }).then(() => "late");
-    const stopped = process.stop(graceMs).then(() => true);
-    const ended = await Promise.race([stopped, killed, late]);
-    if (ended === "late") {
-      this.ledger.violate("it ends when asked to", `It had ${graceMs} ms, and took a minute more`);
-    }
-    return ended === true;
+    this.#shelf.checkAcknowledged();
+    return process;
   }
 
   /** From now on nothing goes wrong any more. */
@@ -261,18 +226,17 @@ class World {
   }
 
   #isQuiet(): boolean {
-    return this.#senders === 0 && this.#process !== undefined && !this.#shelf.isAnythingWaiting();
+    const isListening = this.#supervisor.listening !== undefined;
+    return this.#senders === 0 && isListening && !this.#shelf.isAnythingWaiting();
   }
 
   async #shutDown(): Promise<void> {
-    const process = this.#process;
-    if (process === undefined || this.ledger.violation !== undefined) return;
-    this.#process = undefined;
-    const stopping = this.#ends(process, 1_000);
+    if (this.ledger.violation !== undefined) return;
+    const closing = this.#supervisor.close();
     // Longer than any request, token refreshes with all their retries included.
     await this.#run(this.#clock.now() + 10 * minute, () => false);
-    await stopping;
-    const left = this.#clock.timersOf(process.life);
+    const life = await closing;
+    const left = life === undefined ? 0 : this.#clock.timersOf(life);
     if (left > 0) this.ledger.violate("no timer left over", `${left} timers after it has ended`);
   }
 
@@ -289,7 +253,7 @@ class World {
         acknowledged: all.length,
         shown,
         dead: all.length - shown,
-        kills: this.#kills,
+        kills: this.#supervisor.kills,
       },
     };
   }
