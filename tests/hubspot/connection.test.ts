@@ -41,6 +41,32 @@ describe("Connection, whose token is a function,", () => {
     assert.deepEqual(contexts, [undefined, { rejected: "old" }, undefined]);
   });
 
+  it("has its place under the limit for as long as the token and the request may take together", async () => {
+    // The token comes after 28 seconds, and the request takes as long.
+    const arrived: number[] = [];
+    const clock = new VirtualClock();
+    const begin = clock.now();
+    const deps = {
+      now: clock.now,
+      sleep: clock.sleep,
+      random: () => 0.5,
+      fetch: async () => {
+        await clock.sleep(28_000);
+        arrived.push(clock.now() - begin);
+        return new Response(null, { status: 204 });
+      },
+    };
+    let asked = 0;
+    const client = createClient({
+      accessToken: () => clock.sleep(asked++ === 0 ? 28_000 : 0).then(() => "token"),
+      limiter: createAccountLimiter({ customEventSendsPerSecond: 1, deps }),
+      deps,
+    });
+    await clock.drive(Promise.all([client.send(customEvent()), client.send(customEvent())]));
+    // The other is sent a second after the first was answered, and not when the first was begun 30 seconds ago.
+    assert.deepEqual(arrived, [56_000, 85_000]);
+  });
+
   it("takes the refusal where there is no other token", async () => {
     const { client, sent } = start({ client: { accessToken: () => "same" }, hubspot: knowing() });
     await assert.rejects(client.send(customEvent()), { name: "HubSpotError", status: 401 });

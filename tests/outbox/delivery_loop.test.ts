@@ -109,6 +109,32 @@ describe("startDelivery", () => {
     assert.equal(receipts.length, 1);
   });
 
+  it("waits longer after each round that failed, up to a minute, since each sends again what was not settled", async () => {
+    const beginning = "2026-11-22T12:00:00Z";
+    const clock = new VirtualClock(beginning);
+    const rounds: number[] = [];
+    let isBroken = true;
+    const outbox: Outbox = {
+      put: () => Promise.resolve({}),
+      process: () => {
+        rounds.push((clock.now() - Date.parse(beginning)) / 1_000);
+        if (isBroken) return Promise.reject(new Error("disk I/O error"));
+        return Promise.resolve({ receipts: [], nextDueAt: clock.now() + 300_000 });
+      },
+      onPut: () => () => {},
+      close: () => Promise.resolve(),
+    };
+    const deps = { now: clock.now, sleep: clock.sleep };
+    open.push({ loop: startDelivery(outbox, { deps }), outbox });
+    await clock.advance(190_000);
+    assert.deepEqual(rounds, [0, 1, 3, 7, 15, 31, 63, 123, 183]);
+    isBroken = false;
+    await clock.advance(60_000);
+    isBroken = true;
+    await clock.advance(305_000);
+    assert.deepEqual(rounds.slice(9), [243, 543, 544, 546, 550]);
+  });
+
   it("goes on although those who are told throw", async () => {
     const thrower = () => assert.fail("a fault of the host's");
     const clock = new VirtualClock();
