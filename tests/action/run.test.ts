@@ -251,4 +251,15 @@ rules:
     assert.deepEqual([unwanted.summary, nowhere.summary], ["", ""]);
     assert.deepEqual([unwanted.failures, nowhere.failures], [[], []]);
   });
+
+  it("only warns where the summary cannot be written", async () => {
+    const { annotations, failures, outputs } = await runAction({
+      payload: push(["Add a door"]),
+      environment: { GITHUB_STEP_SUMMARY: "/gone.md" },
+    });
+    assert.deepEqual(annotations.map(({ kind, message }) => [kind, message]), [
+      ["warning", "Cannot write the job summary: Error: No /gone.md"],
+    ]);
+    assert.deepEqual([failures, outputs.get("delivered")], [[], "1"]);
+  });
 });
