@@ -56,7 +56,7 @@ export async function stopBuilding(): Promise<void> {
  * is not used is left out, above all an HTTP client that would be two thirds of the bundle. Of `crypto` the toolkit uses
  * one function, which is there as a global as well, without all the rest of that module to load.
  */
-const toolkitPlugin: Plugin = {
+export const toolkitPlugin: Plugin = {
   name: "toolkit",
   setup(build) {
     build.onResolve({ filter: /^(@actions\/|\.)/ }, async ({ path, pluginData, ...where }) => {
