@@ -10,7 +10,14 @@ import { logJson, logLine } from "./log.ts";
 import { showPerson } from "./person.ts";
 import { describeFault, problemsOf } from "./problems.ts";
 import { describeLookup, describeReason } from "./reasons.ts";
-import { countsOf, describeCounts, type Report, type Sent, type Unsent } from "./report.ts";
+import {
+  countsOf,
+  describeCounts,
+  describeStop,
+  type Report,
+  type Sent,
+  type Unsent,
+} from "./report.ts";
 
 /** GitHub shows ten annotations of a kind for a step; one is left for the failure itself. */
 const mostAnnotations = 9;
@@ -101,14 +108,12 @@ export function announceProblems(
 /** Says why a backfill did not come to its end, and how the next one goes on. */
 export function announceStop(
   core: ActionsCore,
-  { message, isPause, resume }: { message: string; isPause: boolean; resume?: string },
+  report: Report,
   { failOnError }: { failOnError: boolean },
 ): void {
-  const how = resume === undefined
-    ? ""
-    : ` with input resume: ${resume}, and it goes on from there`;
-  const text = logLine(`${message}. Run this again${how}`);
-  if (isPause) core.notice(text, { title: "The backfill is not at its end" });
+  const text = logLine(describeStop(report));
+  if (text === "") return;
+  if (report.stopped?.isPause) core.notice(text, { title: "The backfill is not at its end" });
   else if (failOnError) core.setFailed(text);
   else core.warning(text, { title: "The backfill stopped" });
 }

@@ -115,7 +115,7 @@ async function carryOut(run: Run): Promise<void> {
     ...common,
     lookupLimits: past === undefined ? lookupLimits.event : lookupLimits.page,
   });
-  const { results, resume, stopped }: Backfilled = past === undefined || token === undefined
+  const { results, ...ending }: Backfilled = past === undefined || token === undefined
     ? { results: await pipeline(await collect(run, settings)) }
     : await backfill(core, pipeline, {
       ...past,
@@ -128,14 +128,14 @@ async function carryOut(run: Run): Promise<void> {
   const report: Report = {
     eventName: past === undefined ? event.name : "backfill",
     dryRun: inputs.dryRun,
-    ...(resume === undefined ? {} : { resume }),
+    ...ending,
     ...results,
   };
   announceReport(core, report);
   setOutputs(core, report);
   if (inputs.summary) writeSummary(core, report, host);
   announceProblems(core, report, inputs);
-  if (stopped !== undefined) announceStop(core, { ...report, ...stopped }, inputs);
+  announceStop(core, report, inputs);
 }
 
 /** Finds what there is to tell; `told` is what the workflow itself said of it. */

@@ -5,7 +5,7 @@ import { readableLine } from "./log.ts";
 import { showPerson } from "./person.ts";
 import { describeFault, fixOf } from "./problems.ts";
 import { describeReason } from "./reasons.ts";
-import { describeCounts, type Report, type Sent, type Unsent } from "./report.ts";
+import { describeCounts, describeStop, type Report, type Sent, type Unsent } from "./report.ts";
 
 /** Most rows of a table. */
 const mostRows = 100;
@@ -28,6 +28,9 @@ export function renderSummary(report: Report): string {
   return [
     `<h2>HubSpot timeline: ${escape(report.eventName)}</h2>`,
     `<p>${escape(describeCounts(report))}</p>`,
+    ...(report.stopped === undefined
+      ? []
+      : [`<p>Not at its end: ${escape(describeStop(report))}</p>`]),
     ...table(
       ["Outcome", "Activity", "Subject", "Person", "Address from", "Detail"],
       sent,
