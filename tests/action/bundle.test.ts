@@ -129,41 +129,6 @@ describe("action/dist/index.cjs", () => {
     }
   });
 
-  it("fails with an annotation where HubSpot does not take the token", async () => {
-    const { code, lines, outputs } = await runStep({
-      event: "push",
-      payload: push(["Add a door"]),
-      environment,
-      inputs: { ...inputs, "hubspot-token": "pat-na1-old" },
-    });
-    assert.equal(code, 1);
-    assert.equal(outputs.get("deferred"), "1");
-    const errors = lines.filter((line) => line.startsWith("::error"));
-    assert.equal(errors.length, 2);
-    assert.match(
-      errors[0] ?? "",
-      /^::error title=Event deferred%3A unauthorized::.*The token is not/,
-    );
-  });
-
-  it("succeeds with a notice for a fork's pull request, which has no secrets", async () => {
-    const { code, lines, outputs } = await runStep({
-      event: "pull_request",
-      payload: mergedPullRequest({ fork: 9 }),
-      environment,
-      inputs: { ...inputs, "hubspot-token": "" },
-    });
-    assert.deepEqual([code, standIn.seen.length, outputs.get("delivered")], [0, 0, "0"]);
-    assert.match(lines[1] ?? "", /^::notice title=No secrets in this run::Nothing sent: /);
-    assert.equal(lines.length, 2);
-  });
-
-  it("fails without an event file", async () => {
-    const { code, lines } = await runStep({ event: "push", inputs, environment });
-    assert.equal(code, 1);
-    assert.match(lines.at(-1) ?? "", /^::error::Cannot read the event: GITHUB_EVENT_PATH names /);
-  });
-
   it("fails for inputs that cannot be used, with all of them in one annotation", async () => {
     const { code, lines } = await runStep({
       event: "push",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { runAction } from "./action_run.ts";
 import { foreignCommands, mergedPullRequest, openedIssue, push, status } from "./payloads.ts";
-import { contactId, createStandIn, token } from "./stand_in.ts";
+import { contactId, createStandIn, eventName, token } from "./stand_in.ts";
 
 const people = "people: { Mona: mona@example.com }";
 
@@ -250,6 +250,30 @@ rules:
     const nowhere = await runAction({ payload, environment: { GITHUB_STEP_SUMMARY: "" } });
     assert.deepEqual([unwanted.summary, nowhere.summary], ["", ""]);
     assert.deepEqual([unwanted.failures, nowhere.failures], [[], []]);
+  });
+
+  it("finds a label with a comma in it by the way that docs/action.md names", async () => {
+    const payload = mergedPullRequest();
+    Object.assign(Object(payload.pull_request), {
+      labels: [{ name: "bug" }, { name: "Needs love, please" }],
+    });
+    const run = (condition: string) =>
+      runAction({
+        event: "pull_request",
+        payload,
+        inputs: {
+          "event-name": "",
+          config: `
+people: { mona: mona@example.com }
+rules:
+  - match: { ${condition} }
+    send: { eventName: ${eventName}, properties: { title: "{{subject.title}}" } }`,
+        },
+      });
+    const whole = await run('properties: { labels: "*Needs love, please*" }');
+    assert.equal(whole.outputs.get("delivered"), "1");
+    const part = await run('label: "Needs love, please"');
+    assert.equal(part.outputs.get("delivered"), "0");
   });
 
   it("only warns where the summary cannot be written", async () => {

@@ -53,7 +53,7 @@ const files = [
 
 /** Runs the committed bundle in a process of its own as GitHub's runner does: with an environment made anew. */
 export async function runStep(
-  { event, payload, inputs, environment = {}, command = bundleCommand() }: Step,
+  { event, payload, inputs, environment = {}, command = commandFor(bundlePath) }: Step,
 ): Promise<StepResult> {
   const folder = await mkdtemp(join(tmpdir(), "hubline-step-"));
   try {
@@ -128,19 +128,19 @@ function start(
 }
 
 /**
- * The command that runs the bundle. The runner's is Node 24: the one that `HUBLINE_NODE24` names, or the one that runs
- * this test. Deno and Bun know how to run the same file, so that the test says something there too.
+ * The command that runs a file. The runner's is Node 24: the one that `HUBLINE_NODE24` names, or the one that runs this
+ * test. Deno and Bun know how to run the same files, so that the tests say something there too.
  */
-function bundleCommand(): readonly [string, ...string[]] {
+export function commandFor(file: string, ...given: string[]): readonly [string, ...string[]] {
   const node = process.env.HUBLINE_NODE24;
-  if (node !== undefined && node !== "") return [node, bundlePath];
+  if (node !== undefined && node !== "") return [node, file, ...given];
   return "deno" in process.versions
-    ? [process.execPath, "run", "--allow-all", "--no-config", bundlePath]
-    : [process.execPath, bundlePath];
+    ? [process.execPath, "run", "--allow-all", "--no-config", file, ...given]
+    : [process.execPath, file, ...given];
 }
 
 /** Reads `name<<delimiter`, lines of the value, `delimiter`. */
-function readOutputs(text: string): Map<string, string> {
+export function readOutputs(text: string): Map<string, string> {
   const outputs = new Map<string, string>();
   const block = /^([^\n<]+)<<(ghadelimiter_[\w-]+)\n([^]*?)\n\2\n/;
   let rest = text;
