@@ -8,7 +8,7 @@ import type { Withheld } from "./event.ts";
 import type { ActionsCore } from "./host.ts";
 import { logJson, logLine } from "./log.ts";
 import { showPerson } from "./person.ts";
-import { describeFault, problemsOf } from "./problems.ts";
+import { describeFault, describeProblem, problemsOf } from "./problems.ts";
 import { describeLookup, describeReason } from "./reasons.ts";
 import {
   countsOf,
@@ -91,10 +91,9 @@ export function announceProblems(
   announceLeftOut(core, report);
   const problems = problemsOf(report);
   const kind = failOnError ? "error" : "warning";
-  for (const { title, message, fix, count } of problems.slice(0, mostAnnotations)) {
-    const times = count === 1 ? "" : ` (${count} events)`;
-    // HubSpot ends some of its messages with a stop.
-    core[kind](logLine(`${message.replace(/\.$/, "")}${times}. ${fix}`), { title });
+  for (const problem of problems.slice(0, mostAnnotations)) {
+    const { title, fix } = problem;
+    core[kind](logLine(`${describeProblem(problem)}. ${fix}`), { title });
   }
   if (problems.length === 0 || !failOnError) return;
   const { delivered, duplicate } = countsOf(report);

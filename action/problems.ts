@@ -57,13 +57,15 @@ const contactsFix =
   "only people who are contacts already get events, or set create-contacts: true, by which every address " +
   "becomes a contact";
 
-/** Says what to do about a receipt; undefined where all is well. */
-export function fixOf(receipt: Receipt): string | undefined {
-  return isFault(receipt) ? fixFor(receipt) : undefined;
-}
-
 function fixFor({ code, message }: RejectedReceipt | DeferredReceipt): string {
   return code === "forbidden" && message.startsWith(lookupPrefix) ? contactsFix : fixes[code];
+}
+
+/** Says in words what happened to how many events; what to do about it follows. */
+export function describeProblem({ message, count }: Problem): string {
+  const times = count === 1 ? "" : ` (${count} events)`;
+  // HubSpot ends some of its messages with a stop.
+  return `${message.replace(/\.$/, "")}${times}`;
 }
 
 /** Says in words why an event did not arrive; empty where it did. */
