@@ -124,15 +124,10 @@ function announceLookups(core: ActionsCore, { lookups }: Report): void {
     if (!codes.has(code)) continue;
     const sources = lookups.problems.flatMap((one) => one.code === code ? one.source ?? [] : []);
     const places = code === "forbidden" ? ` (${sources.join(", ")})` : "";
-    core.notice(
-      logLine(
-        `Not everybody could be looked up${places}: ${
-          describeLookup(code)
-        }; or leave the place out ` +
-          "in input email-strategies",
-      ),
-      { title: "Look-ups at GitHub" },
-    );
+    const text =
+      `Not everybody could be looked up${places}: ${describeLookup(code)}; or leave the ` +
+      "place out in input email-strategies";
+    core.notice(logLine(text), { title: "Look-ups at GitHub" });
   }
 }
 

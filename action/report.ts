@@ -23,11 +23,11 @@ export interface Report extends Results {
   dryRun: boolean;
   /** Where a backfill that did not come to its end goes on. */
   resume?: string;
-  /** Why a backfill did not come to its end. */
+  /** Why it did not come to its end. */
   stopped?: Stop;
 }
 
-/** Why a backfill did not come to its end. */
+/** Why a run did not come to its end. */
 export interface Stop {
   /** What was found, and what to do. */
   message: string;
@@ -48,6 +48,11 @@ export interface Lookups {
 /** The report of a run that neither sent nor skipped anything. */
 export function emptyReport(eventName: string): Report {
   return { eventName, dryRun: false, ...mergeResults([]) };
+}
+
+/** The report of a run that could not even begin. */
+export function failedReport(eventName: string, message: string): Report {
+  return { ...emptyReport(eventName), stopped: { message, isPause: false } };
 }
 
 /** Puts results together; of what went wrong in looking up, each kind is kept once. */

@@ -14,7 +14,7 @@ import { type Inputs, rawInputs, readInputs } from "./inputs.ts";
 import { logLine, logLines } from "./log.ts";
 import { createPipeline, type Found } from "./pipeline.ts";
 import { ProxyError, proxySecrets } from "./proxy.ts";
-import { emptyReport, outputsOf, type Report } from "./report.ts";
+import { emptyReport, failedReport, outputsOf, type Report } from "./report.ts";
 import { completeInputs, type RunSettings } from "./settings.ts";
 import { renderSummary } from "./summary.ts";
 import { tell } from "./told.ts";
@@ -66,8 +66,7 @@ export async function run(core: ActionsCore, host: Host): Promise<void> {
     const isForUser = error instanceof InputError || error instanceof EventError ||
       error instanceof ProxyError || error instanceof SourceError;
     if (!isForUser) throw error;
-    setOutputs(core, emptyReport(environment.GITHUB_EVENT_NAME ?? ""));
-    core.setOutput("ok", "false");
+    setOutputs(core, failedReport(environment.GITHUB_EVENT_NAME ?? "", error.message));
     core.setFailed(logLines(error.message));
   }
 }
@@ -94,8 +93,7 @@ async function start(
     await carryOut({ core, host, inputs, event, deadline, deps });
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    setOutputs(core, emptyReport(event.name));
-    core.setOutput("ok", "false");
+    setOutputs(core, failedReport(event.name, error.message));
     core[inputs.failOnError ? "setFailed" : "warning"](logLine(error.message));
   } finally {
     deadline.stop();

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { foreignCommands, hostileTexts, mergedPullRequest, push } from "./payloads.ts";
 import { githubStandIn } from "../people/github_stand_in.ts";
 import { startLocalHubSpot } from "../../src/local/mod.ts";
-import { jobToken, runStep } from "./runner.ts";
+import { bundlePath, commandFor, jobToken, runStep } from "./runner.ts";
 import { createStandIn, eventName, listen, type Server, type StandIn, token } from "./stand_in.ts";
 
 const people = "people: { mona: mona@example.com }";
@@ -74,6 +77,26 @@ describe("action/dist/index.cjs", () => {
       "1",
     ]);
     assert.equal(second.outputs.get("event-ids"), first.outputs.get("event-ids"));
+  });
+
+  it("loads what reads YAML only where there is YAML to read", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "hubline-alone-"));
+    try {
+      const alone = join(folder, "index.cjs");
+      await copyFile(bundlePath, alone);
+      const step = { event: "push", payload: push(["Add a door"]), environment };
+      const { code, outputs, stderr } = await runStep({
+        ...step,
+        inputs: { ...inputs, config: "" },
+        command: commandFor(alone),
+      });
+      assert.deepEqual([code, outputs.get("delivered")], [0, "1"], stderr);
+      const failed = await runStep({ ...step, inputs, command: commandFor(alone) });
+      assert.equal(failed.code, 1);
+      assert.match(failed.lines.join("\n"), /texts\.cjs/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it("looks people up with the job's token, and reads the configuration from GitHub", async () => {
