@@ -10,6 +10,7 @@ import process from "node:process";
 import { root } from "../tests/checks/root.ts";
 import { installRuntimes, versionOf } from "../tests/runtimes/install.ts";
 import { sendUnderLimit } from "../tests/support/limited_traffic.ts";
+import { timeOfSteps } from "./action_start.ts";
 import { stopWeighing, weigh } from "./bundle_size.ts";
 import { edgeFigures } from "./edge.ts";
 import { isKept, type Results, rows, tableOf, withTable } from "./figures.ts";
@@ -29,6 +30,7 @@ const extent = isQuick
     memory: { few: 50_000, many: 200_000, turns: 1 },
     single: { events: 25, turns: 80 },
     starts: 4,
+    steps: 12,
   }
   : {
     events: 100_000,
@@ -37,6 +39,7 @@ const extent = isQuick
     // Short turns, so that what slows the machine down slows both of a pair.
     single: { events: 25, turns: 400 },
     starts: 15,
+    steps: 60,
   };
 
 /** A heap as small as leaves no room for garbage to lie, in megabytes. */
@@ -64,6 +67,7 @@ const results: Results = {
     ...await memory(),
     ...await startUps(),
     ...await edgeFigures({ deno, node, isQuick, tell }),
+    ...await actionStarts(),
   },
 };
 await stopWeighing();
@@ -149,6 +153,25 @@ async function startUps(): Promise<Record<string, Figure>> {
     startBundledNode: ratio(onNode.bundledOurs, onNode.bare),
     startPeerBundledNode: ratio(onNode.bundledPeer, onNode.bare),
   };
+}
+
+async function actionStarts(): Promise<Record<string, Figure>> {
+  tell("the Action's start");
+  const times = await timeOfSteps({ node: nodePath, turns: extent.steps });
+  return {
+    actionStart: withoutRequests(times.ours, times.empty, times.emptyFetching),
+    actionStartLean: withoutRequests(times.ours, times.lean, times.leanFetching),
+  };
+}
+
+/** What a step takes beyond its requests, to what an empty one does. */
+function withoutRequests(
+  steps: readonly number[],
+  empty: readonly number[],
+  fetching: readonly number[],
+): Figure {
+  const requests = fetching.map((time, turn) => time - (empty[turn] ?? NaN));
+  return ratio(steps.map((time, turn) => time - (requests[turn] ?? NaN)), empty);
 }
 
 async function write(): Promise<void> {
