@@ -73,7 +73,7 @@ const results: Results = {
 await stopWeighing();
 console.log(`\n${tableOf(results)}`);
 for (const [name, figure] of Object.entries(results.figures)) {
-  if (!isKept(name, figure)) console.log(`Not as wanted: ${rows[name]?.title}`);
+  if (!isKept(name, figure)) console.log(`Not as wanted: ${name}, ${rows[name]?.title}`);
 }
 if (!isQuick) await write();
 
