@@ -9,8 +9,7 @@ import {
   getTimelineEvent,
   oauth,
 } from "../../mod.ts";
-import { createLocalHubSpot } from "../../src/local/mod.ts";
-import { VirtualClock } from "../support/virtual_clock.ts";
+import { inProcess } from "../support/local_hubspot.ts";
 import { errorOf } from "./management_harness.ts";
 
 const credentials = { clientId: "app-id", clientSecret: "app+secret&1" };
@@ -18,25 +17,20 @@ const redirectUri = "https://example.com/installed";
 
 /** An account that knows one app, takes its tokens alone, and only what is declared. */
 function start() {
-  const clock = new VirtualClock();
-  const time = { now: clock.now, sleep: clock.sleep };
-  const local = createLocalHubSpot({
-    tokens: "known",
-    definitions: "declared",
-    apps: [{
-      ...credentials,
-      appId: 123,
-      codes: ["code-1"],
-      redirectUris: [redirectUri],
-      refreshTokens: ["refresh-0"],
-      developerApiKey: "developer+key",
-    }],
-    deps: time,
+  const { clock, local, deps } = inProcess({
+    hubspot: {
+      tokens: "known",
+      definitions: "declared",
+      apps: [{
+        ...credentials,
+        appId: 123,
+        codes: ["code-1"],
+        redirectUris: [redirectUri],
+        refreshTokens: ["refresh-0"],
+        developerApiKey: "developer+key",
+      }],
+    },
   });
-  const deps = {
-    ...time,
-    fetch: (url: string, init: RequestInit) => local.fetch(new Request(url, init)),
-  };
   const accessToken = oauth({ ...credentials, refreshToken: "refresh-0", deps });
   return { clock, local, deps, accessToken, connection: { accessToken, deps } };
 }
@@ -54,7 +48,7 @@ const template = {
   tokens: [{ name: "plan", label: "Plan", type: "string" }],
 } as const;
 
-describe("OAuth against Local HubSpot", () => {
+describe("OAuth, from end to end", () => {
   it("goes from a code to a token that is taken", async () => {
     const { clock, deps } = start();
     const exchange = { ...credentials, code: "code-1", redirectUri, deps };
@@ -95,7 +89,7 @@ describe("OAuth against Local HubSpot", () => {
   });
 });
 
-describe("createEventTemplates against Local HubSpot", () => {
+describe("createEventTemplates, from end to end", () => {
   for (const by of ["accessToken", "developerKey"] as const) {
     it(`makes, changes and deletes a template and its tokens by ${by}`, async () => {
       const { clock, deps, connection } = start();
@@ -129,7 +123,7 @@ describe("createEventTemplates against Local HubSpot", () => {
   });
 });
 
-describe("getTimelineEvent against Local HubSpot", () => {
+describe("getTimelineEvent, from end to end", () => {
   it("reads what the client sent", async () => {
     const { clock, connection } = start();
     const templates = createEventTemplates({ appId: 123, ...connection });
@@ -143,7 +137,7 @@ describe("getTimelineEvent against Local HubSpot", () => {
   });
 });
 
-describe("findEventTypeName against Local HubSpot", () => {
+describe("findEventTypeName, from end to end", () => {
   for (const version of ["2026-03", "v4"] as const) {
     it(`finds a type of a project by version ${version}`, async () => {
       const { clock, local, connection } = start();
@@ -156,7 +150,7 @@ describe("findEventTypeName against Local HubSpot", () => {
   }
 });
 
-describe("createEventDefinitions against Local HubSpot", () => {
+describe("createEventDefinitions, from end to end", () => {
   for (const version of ["2026-03", "custom/2026-03", "custom/2026-09", "v3"] as const) {
     it(`makes, changes and deletes a definition and its properties by version ${version}`, async () => {
       const { clock, connection } = start();
