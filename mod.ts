@@ -185,7 +185,13 @@ export type { GitHubResolverOptions } from "./src/people/resolver_options.ts";
 export type { Deps, Fetch, FetchInit } from "./src/transport/deps.ts";
 export type { AttemptOutcome } from "./src/transport/attempt.ts";
 export type { AttemptInfo, AttemptResult, Hooks, RetryInfo } from "./src/transport/hooks.ts";
-export type { EnterOptions, Limiter, LimitNews, Place } from "./src/transport/limiter.ts";
+export type {
+  EnterOptions,
+  Limiter,
+  LimiterState,
+  LimitNews,
+  Place,
+} from "./src/transport/limiter.ts";
 export type {
   RetryContext,
   RetryDecision,

@@ -1,5 +1,6 @@
 /**
- * Runs the suite: the same files on Deno, Node and Bun, then the workers in workerd and HubSpot's own client.
+ * Runs the suite: the same files on Deno, Node and Bun, then the workers in workerd, HubSpot's own client, the
+ * examples, the package for npm and what the documents tell newcomers and maintainers to do.
  *
  *     deno task test                       everything
  *     deno task test node bun              some runtimes
@@ -25,6 +26,8 @@ interface Runner {
   args: readonly string[];
   files: readonly string[];
   env?: Record<string, string>;
+  /** A line of what it prints that is shown where all went well, too. Default: none is. */
+  tells?: RegExp;
 }
 
 interface Row {
@@ -34,18 +37,32 @@ interface Row {
   seconds: string;
 }
 
-const names = ["deno", "node", "bun", "workerd", "hubspot"] as const;
+const names = [
+  "deno",
+  "node",
+  "bun",
+  "workerd",
+  "hubspot",
+  "examples",
+  "package",
+  "guides",
+] as const;
 type Name = typeof names[number];
 
-/** What speaks to workers in workerd, and what HubSpot's own client does to Local HubSpot. */
+/** What speaks to workers in workerd, what HubSpot's own client does to Local HubSpot, what starts the examples, what
+ * installs the package, and what does as the documents say. */
 const ownFiles = {
   workerd: [
     "tests/runtimes/workerd.test.ts",
     "tests/runtimes/workerd_contract.test.ts",
     "tests/runtimes/workerd_kill.test.ts",
+    "tests/runtimes/workerd_pages.test.ts",
     "tests/runtimes/workerd_queue.test.ts",
   ],
   hubspot: ["tests/runtimes/hubspot_client.test.ts"],
+  examples: ["tests/examples/platforms.test.ts"],
+  package: ["tests/packaging/package.test.ts"],
+  guides: ["tests/extending/changes.test.ts", "tests/newcomer/readme.test.ts"],
 } as const;
 
 /** No runner takes longer than this, in milliseconds: whatever hangs must become a failure and not a wait. */
@@ -94,15 +111,17 @@ async function main(runtimes: readonly Name[], only: readonly string[]): Promise
 
 async function runnerOf(runtime: Name, files: readonly string[]): Promise<Runner> {
   if (runtime === "deno") {
-    return {
-      title: `Deno ${Deno.version.deno}`,
-      program: Deno.execPath(),
-      // Types are checked once, by `deno task ok`.
-      args: ["test", "-A", "--no-check", "--reporter=dot", "--junit-path={report}", ...files],
-      files,
-    };
+    return denoRunner(`Deno ${Deno.version.deno}`, { files, reporter: "dot" });
   }
   const installed: Runtimes = await installRuntimes();
+  if (runtime === "examples") {
+    // The dots keep to themselves what a test prints.
+    const runner = denoRunner("examples", { files: ownFiles.examples, reporter: "pretty" });
+    return { ...runner, tells: /^The Worker .*$/m };
+  }
+  if (runtime === "package" || runtime === "guides") {
+    return denoRunner(runtime, { files: ownFiles[runtime], reporter: "dot" });
+  }
   const { node, bun } = installed;
   if (runtime === "bun") {
     return {
@@ -143,6 +162,19 @@ async function runnerOf(runtime: Name, files: readonly string[]): Promise<Runner
   };
 }
 
+function denoRunner(
+  title: string,
+  { files, reporter }: { files: readonly string[]; reporter: "dot" | "pretty" },
+): Runner {
+  return {
+    title,
+    program: Deno.execPath(),
+    // Types are checked once, by `deno task ok`.
+    args: ["test", "-A", "--no-check", `--reporter=${reporter}`, "--junit-path={report}", ...files],
+    files,
+  };
+}
+
 async function run(runner: Runner, env: Record<string, string>): Promise<Row> {
   console.log(`${runner.title}: ${runner.files.length} files`);
   const folder = await mkdtemp(join(tmpdir(), "hubline-tests-"));
@@ -175,6 +207,7 @@ function count(runner: Runner, outcome: Outcome, report: string): Row {
   }
   const all = failed + troubles.length;
   if (all > 0) console.log(withoutProgress(outcome.output));
+  else if (runner.tells !== undefined) console.log(runner.tells.exec(outcome.output)?.[0] ?? "");
   for (const trouble of troubles) console.log(`${runner.title}: ${trouble}`);
   const seconds = (outcome.milliseconds / 1000).toFixed(1);
   console.log(`${runner.title}: ${passed} passed, ${all} failed, ${seconds} s\n`);
@@ -197,6 +230,7 @@ async function suite(only: readonly string[]): Promise<string[]> {
   const entries = await readdir(join(root, "tests"), { recursive: true });
   return entries.map((entry) => `tests/${plain(entry)}`)
     .filter((path) => path.endsWith(".test.ts") && !isWithin(path, "tests/runtimes"))
+    .filter((path) => !Object.values(ownFiles).flat().some((own) => own === path))
     .filter((path) => only.length === 0 || only.some((one) => isWithin(path, one)))
     .sort();
 }

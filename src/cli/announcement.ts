@@ -1,5 +1,6 @@
 import { lookupPlaces } from "./github_lookups.ts";
 import type { House } from "./house.ts";
+import { placeOfOutbox } from "./open_outbox.ts";
 import type { Settings } from "./settings.ts";
 import type { WebhookSender } from "./webhook_senders.ts";
 
@@ -24,7 +25,7 @@ export function announce(house: Pick<House, Shown>, parts: AnnouncementParts): s
     `Hubline listens on ${house.url}`,
     `Events go to ${destination}`,
     `Configuration: ${configSource}`,
-    `Outbox: ${settings.database}`,
+    `Outbox: ${placeOfOutbox(settings)}`,
     ...watchLines(house, settings),
     "",
     ...gitHubLines(house, settings),

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type Config, parseConfig } from "../mapping/config.ts";
+import { activityTypes } from "../sources/github.ts";
 import { SettingsError } from "./settings.ts";
 
 /** The file that is read where none is named, if it is there. */
@@ -25,7 +26,7 @@ export async function readConfigFile(path: string | undefined): Promise<ConfigFi
   if (text === undefined) {
     return { config: {}, source: `none (there is no ${usualPath} in this folder)` };
   }
-  const config = parseConfig(text, path ?? usualPath);
+  const config = parseConfig(text, path ?? usualPath, { activityTypes });
   const people = Object.keys(config.people ?? {}).length;
   const rules = config.rules === undefined
     ? "the default mapping"

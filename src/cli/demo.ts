@@ -38,7 +38,15 @@ async function demo(): Promise<void> {
 
 async function run(): Promise<void> {
   // Neither HubSpot nor GitHub, and no file, whatever the environment holds: these people exist in examples only.
-  const { accessToken: _token, localFile: _file, ...settings } = readSettings(process.env);
+  const {
+    accessToken: _token,
+    localFile: _file,
+    databaseUrl: _url,
+    rateLimits: _limits,
+    ...settings
+  } = readSettings(
+    process.env,
+  );
   const receipts = new ReceiptBook();
   const house = await openHouse({ ...settings, githubLookups: [], database: ":memory:" }, {
     config: { people: demoPeople },

@@ -1,10 +1,8 @@
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
 import { deliveriesPage } from "../edge/deliveries/mod.ts";
 import { createForwarder, type ForwarderOptions } from "../edge/mod.ts";
 import { referencePage } from "../edge/reference/mod.ts";
+import { createAccountLimiter } from "../hubspot/account_limiter.ts";
 import { createClient } from "../hubspot/client.ts";
-import type { Receipt } from "../hubspot/receipts.ts";
 import { listen } from "../local/listen.ts";
 import type { LocalHubSpotOptions } from "../local/mod.ts";
 import type { Config } from "../mapping/config.ts";
@@ -12,13 +10,13 @@ import { defaultMapping } from "../mapping/default_mapping.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { compileRules } from "../mapping/rules.ts";
 import { startDelivery } from "../outbox/delivery_loop.ts";
-import { openSqliteOutbox } from "../outbox/sqlite.ts";
-import { openSqliteAddressBook } from "../outbox/sqlite_address_book.ts";
+import type { SettledReceipt } from "../outbox/outbox.ts";
 import type { ResolverProblem } from "../people/resolver.ts";
 import { gitHubLookups } from "./github_lookups.ts";
 import { openLocalHubSpot } from "./local_hubspot.ts";
-import { openLocalOutbox } from "./local_outbox.ts";
+import { openAddresses, openOutbox } from "./open_outbox.ts";
 import { opening } from "./opening.ts";
+import { rateLimitsOf } from "./rate_limits.ts";
 import { type Settings, SettingsError } from "./settings.ts";
 import { sourceRoutes } from "./source_routes.ts";
 import type { WebhookSender } from "./webhook_senders.ts";
@@ -42,7 +40,7 @@ export interface House {
 /** What a house tells while it runs. */
 export interface HouseListeners extends Pick<ForwarderOptions, "onHandled" | "onError"> {
   /** Told of every receipt. */
-  onReceipt: (receipt: Receipt) => void;
+  onReceipt: (receipt: SettledReceipt) => void;
   /** Told of look-ups that went wrong. Default: nobody is. */
   onLookupProblem?: (problem: ResolverProblem) => void;
 }
@@ -64,27 +62,23 @@ export async function openHouse(
     local?: LocalHubSpotOptions;
   },
 ): Promise<House> {
-  const { accessToken, database, segmentWriteKeys, publicUrl, metricsToken } = settings;
+  const { accessToken, segmentWriteKeys, publicUrl, metricsToken } = settings;
   const isLocal = accessToken === undefined;
   const { githubSecret, eventsToken, password } = secretsOf(settings);
-  const { host, port } = settings;
+  const { host, port, rateLimits = [], eventsMaxBytes } = settings;
   // On this machine alone, wherever the forwarder listens: it takes any token.
   const local = isLocal ? await openLocalHubSpot(settings, localOptions) : undefined;
+  const limiter = createAccountLimiter();
   const client = createClient({
+    limiter,
     accessToken: accessToken ?? "local",
     baseUrl: local?.url ?? settings.hubSpotUrl,
     versions: settings.versions,
   });
-  const outbox = await opening("HUBLINE_DB", async () => {
-    if (database !== ":memory:") await mkdir(dirname(database), { recursive: true });
-    const place = { path: database, client };
-    return isLocal
-      ? await openLocalOutbox(place)
-      : openSqliteOutbox({ ...place, destination: new URL(settings.hubSpotUrl).host });
-  });
-  const addresses = segmentWriteKeys === undefined
-    ? undefined
-    : await opening("HUBLINE_DB", () => openSqliteAddressBook({ path: database }));
+  const outbox = await openOutbox(settings, client);
+  // What it had is gone, so that it must count as sent no longer.
+  local?.onReset(() => void outbox.forgetDelivered().catch((error) => listeners.onError?.(error)));
+  const addresses = segmentWriteKeys === undefined ? undefined : await openAddresses(settings);
   const sources = await sourceRoutes({
     settings: githubSecret === undefined ? settings : { ...settings, githubSecret },
     config,
@@ -93,15 +87,23 @@ export async function openHouse(
     resolver: gitHubLookups(settings, { config, onProblem: listeners.onLookupProblem }),
     mappingFor: (path, variable) => mappingOf(settings, { config, path, variable }),
   });
+  const events = eventsToken === undefined ? undefined : {
+    token: eventsToken,
+    ...(eventsMaxBytes === undefined ? {} : { maxBodyBytes: eventsMaxBytes }),
+  };
+  const limitOf = rateLimitsOf(rateLimits, [
+    ...sources.map(({ path }) => path),
+    ...(events === undefined ? [] : ["/events"]),
+  ]);
   // All but the paths was looked at before, and those are of the file's own making.
   const forwarder = await opening("HUBLINE_CONFIG", () =>
     createForwarder({
       ...listeners,
       outbox,
-      sources,
-      ...(eventsToken === undefined ? {} : { events: { token: eventsToken } }),
+      sources: sources.map((route) => ({ ...route, ...limitOf(route.path) })),
+      ...(events === undefined ? {} : { events: { ...events, ...limitOf("/events") } }),
       pages: [referencePage(), ...(password === undefined ? [] : [deliveriesPage({ password })])],
-      ...(metricsToken === undefined ? {} : { metrics: { token: metricsToken } }),
+      ...(metricsToken === undefined ? {} : { metrics: { token: metricsToken, limiter } }),
       ...(publicUrl === undefined ? {} : { publicUrl }),
     }));
   const delivery = startDelivery(outbox, {

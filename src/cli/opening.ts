@@ -9,9 +9,17 @@ export async function opening<T>(variable: string, open: () => T | Promise<T>): 
   try {
     return await open();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw new SettingsError(`${variableOf(cause) ?? variable}: ${reason}`, { cause });
   }
+}
+
+/** Where a name has several addresses, each has its own reason, and what holds them says nothing. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === "") {
+    return [...new Set(error.errors.map(reasonOf))].join("; ");
+  }
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The variable that an error is about, where that shows. */

@@ -1,14 +1,18 @@
 import * as v from "valibot";
+import type { RateLimit } from "../edge/mod.ts";
 import { isBaseUrl } from "../hubspot/endpoints.ts";
 import type { LookupSource } from "../people/resolver.ts";
 
-/** A whole number from 0 to `most`. */
-export function wholeNumber(name: string, most: number): v.GenericSchema<string, number> {
+/** A whole number from `least` to `most`. */
+export function wholeNumber(
+  name: string,
+  { least = 0, most }: { least?: number; most: number },
+): v.GenericSchema<string, number> {
   return v.pipe(
     v.string(),
     v.check(
-      (text) => /^\d{1,9}$/.test(text) && Number(text) <= most,
-      (issue) => `Expected ${name} from 0 to ${most}, found ${issue.received}`,
+      (text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most,
+      (issue) => `Expected ${name} from ${least} to ${most}, found ${issue.received}`,
     ),
     v.transform(Number),
   );
@@ -76,11 +80,57 @@ export const address: v.GenericSchema<string> = v.pipe(
   v.check(isBaseUrl, "Expected an http(s) address without user, query or fragment"),
 );
 
-/** A version of an API. */
-export function version<const T extends string>(...versions: T[]): v.GenericSchema<string, T> {
+/**
+ * Address of a Postgres database. It may hold a password, so nothing of it goes into a message.
+ *
+ * @see https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
+ */
+export const databaseUrl: v.GenericSchema<string> = v.pipe(
+  v.string(),
+  v.check(
+    (text) => faultOf(text) === undefined,
+    ({ input }) => `Expected postgres://user:password@host/database, found ${faultOf(input)}`,
+  ),
+);
+
+function faultOf(text: string): string | undefined {
+  if (!URL.canParse(text)) return "no address; in a password, @ is %40, / is %2F and # is %23";
+  const { protocol, hostname, pathname, searchParams, hash } = new URL(text);
+  if (!/^postgres(?:ql)?:$/.test(protocol)) return "another scheme";
+  if (hostname === "" && !searchParams.has("host")) return "no host";
+  if (pathname.length < 2) return "no database";
+  return hash === "" ? undefined : "a #, which is %23 in a password";
+}
+
+/** How many requests one route takes. */
+export interface RouteLimit extends RateLimit {
+  /** Path of the route. */
+  path: string;
+}
+
+/** Rates by path, with a comma between them: `/github=20, /events=50:200` for 50 a second, and 200 at once. */
+export const rateLimits: v.GenericSchema<string, RouteLimit[]> = separated(
+  v.pipe(
+    v.string(),
+    v.regex(
+      /^\/[^\s=]*=(?!0+(?:\.0+)?(?::|$))\d{1,9}(?:\.\d{1,3})?(?::[1-9]\d{0,8})?$/,
+      ({ input }) =>
+        "Expected /PATH=REQUESTS, the requests a second above 0, or /PATH=REQUESTS:BURST, " +
+        `found ${JSON.stringify(input)}`,
+    ),
+    v.transform((text): RouteLimit => {
+      const [path = "", rate = ""] = text.split("=");
+      const [perSecond, burst] = rate.split(":").map(Number);
+      return { path, perSecond: perSecond ?? 0, ...(burst === undefined ? {} : { burst }) };
+    }),
+  ),
+);
+
+/** One of a few words. */
+export function oneOf<const T extends string>(...words: T[]): v.GenericSchema<string, T> {
   return v.picklist(
-    versions,
-    (issue) => `Expected ${versions.join(" or ")}, found ${issue.received}`,
+    words,
+    (issue) => `Expected ${words.join(" or ")}, found ${issue.received}`,
   );
 }
 

@@ -5,11 +5,14 @@ import type { LookupSource } from "../people/resolver.ts";
 import { type Issue, validate } from "../validation/issues.ts";
 import {
   address,
+  databaseUrl,
   lookups,
+  oneOf,
   password,
+  rateLimits,
+  type RouteLimit,
   secret,
   secrets,
-  version,
   wholeNumber,
   writeKeys,
 } from "./setting_values.ts";
@@ -20,8 +23,10 @@ export interface Settings {
   host: string;
   /** Port of the forwarder; 0 takes any free one. */
   port: number;
-  /** Path of the outbox database. */
+  /** Path of the SQLite file with the outbox. */
   database: string;
+  /** Address of the Postgres database that has the outbox in place of the file; it may hold a password. */
+  databaseUrl?: string;
   /** Path of the configuration file, where one is named. */
   configPath?: string;
   /** HubSpot access token; without one, events go to Local HubSpot. */
@@ -50,6 +55,12 @@ export interface Settings {
   webhookSecrets?: readonly string[];
   /** Client secret of the HubSpot app whose webhooks come in. */
   hubSpotClientSecret?: string;
+  /** How the log is written. */
+  log: "text" | "json";
+  /** How many requests routes take; the others take as many as come. */
+  rateLimits?: readonly RouteLimit[];
+  /** Largest body of `POST /events`, in bytes. */
+  eventsMaxBytes?: number;
   /** Write keys that Segment's clients send. */
   segmentWriteKeys?: readonly string[];
   /** Where senders reach the forwarder, behind a proxy. */
@@ -68,15 +79,19 @@ export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
+/** As many as the bodies of all requests may take together in memory. */
+const mostEventsBytes = 64 * 1024 * 1024;
+
 const schema = v.object({
   HOST: v.optional(v.string(), "127.0.0.1"),
-  PORT: v.optional(wholeNumber("a port", 65_535), "8787"),
+  PORT: v.optional(wholeNumber("a port", { most: 65_535 }), "8787"),
   HUBLINE_DB: v.optional(v.string(), "data/hubline.db"),
+  DATABASE_URL: v.optional(databaseUrl),
   HUBLINE_CONFIG: v.optional(v.string()),
   HUBSPOT_ACCESS_TOKEN: v.optional(secret(1)),
   HUBSPOT_BASE_URL: v.optional(address, "https://api.hubapi.com"),
-  HUBSPOT_APP_EVENTS_VERSION: v.optional(version("2026-03", "v4"), defaultVersions.app),
-  HUBSPOT_CUSTOM_EVENTS_VERSION: v.optional(version("2026-03", "v3"), defaultVersions.custom),
+  HUBSPOT_APP_EVENTS_VERSION: v.optional(oneOf("2026-03", "v4"), defaultVersions.app),
+  HUBSPOT_CUSTOM_EVENTS_VERSION: v.optional(oneOf("2026-03", "v3"), defaultVersions.custom),
   HUBLINE_EVENT_NAME: v.optional(customEventName),
   GITHUB_WEBHOOK_SECRET: v.optional(secret(8)),
   GITHUB_TOKEN: v.optional(secret(1)),
@@ -84,13 +99,16 @@ const schema = v.object({
   HUBLINE_EVENTS_TOKEN: v.optional(secret(16)),
   HUBLINE_PASSWORD: v.optional(password(12)),
   HUBLINE_METRICS_TOKEN: v.optional(secret(16)),
+  HUBLINE_LOG: v.optional(oneOf("text", "json"), "text"),
+  HUBLINE_RATE_LIMITS: v.optional(rateLimits),
+  HUBLINE_EVENTS_MAX_BYTES: v.optional(wholeNumber("bytes", { least: 1, most: mostEventsBytes })),
   CLOUDEVENTS_TOKEN: v.optional(secret(16)),
   WEBHOOK_SECRET: v.optional(secrets),
   HUBSPOT_CLIENT_SECRET: v.optional(secret(16)),
   SEGMENT_WRITE_KEY: v.optional(writeKeys),
   HUBLINE_PUBLIC_URL: v.optional(address),
-  LOCAL_HUBSPOT_PORT: v.optional(wholeNumber("a port", 65_535), "8788"),
-  LOCAL_HUBSPOT_DELAY_MS: v.optional(wholeNumber("milliseconds", 600_000), "0"),
+  LOCAL_HUBSPOT_PORT: v.optional(wholeNumber("a port", { most: 65_535 }), "8788"),
+  LOCAL_HUBSPOT_DELAY_MS: v.optional(wholeNumber("milliseconds", { most: 600_000 }), "0"),
   LOCAL_HUBSPOT_FILE: v.optional(v.string()),
 });
 
@@ -123,8 +141,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       app: found.HUBSPOT_APP_EVENTS_VERSION,
       custom: found.HUBSPOT_CUSTOM_EVENTS_VERSION,
     },
+    log: found.HUBLINE_LOG,
     localPort: found.LOCAL_HUBSPOT_PORT,
     localDelayMs: found.LOCAL_HUBSPOT_DELAY_MS,
+    ...present("databaseUrl", found.DATABASE_URL),
     ...present("configPath", found.HUBLINE_CONFIG),
     ...present("accessToken", found.HUBSPOT_ACCESS_TOKEN),
     ...present("eventName", found.HUBLINE_EVENT_NAME),
@@ -134,6 +154,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     ...present("eventsToken", found.HUBLINE_EVENTS_TOKEN),
     ...present("password", found.HUBLINE_PASSWORD),
     ...present("metricsToken", found.HUBLINE_METRICS_TOKEN),
+    ...present("rateLimits", found.HUBLINE_RATE_LIMITS),
+    ...present("eventsMaxBytes", found.HUBLINE_EVENTS_MAX_BYTES),
     ...present("cloudEventsToken", found.CLOUDEVENTS_TOKEN),
     ...present("webhookSecrets", found.WEBHOOK_SECRET),
     ...present("hubSpotClientSecret", found.HUBSPOT_CLIENT_SECRET),

@@ -9,12 +9,21 @@ const graceMs = 5_000;
  */
 const sameSignalMs = 1_000;
 
+/** How a signal is answered. */
+export interface SignalOptions {
+  /** Takes what happens, in words. Default: standard output. */
+  say?: (text: string) => void;
+}
+
 /**
  * Closes once SIGINT or SIGTERM arrives and then ends the process with 0; a second signal ends it at once.
  *
  * @param close Finishes what is in flight for up to the milliseconds given.
  */
-export function closeOnSignal(close: (graceMs: number) => Promise<void>): void {
+export function closeOnSignal(
+  close: (graceMs: number) => Promise<void>,
+  { say = console.log }: SignalOptions = {},
+): void {
   let closingSince: number | undefined;
   const onSignal = async () => {
     if (closingSince !== undefined) {
@@ -22,7 +31,7 @@ export function closeOnSignal(close: (graceMs: number) => Promise<void>): void {
       return;
     }
     closingSince = performance.now();
-    console.log("Closing: finishing what is in flight");
+    say("Closing: finishing what is in flight");
     try {
       await close(graceMs);
       process.exit(0);

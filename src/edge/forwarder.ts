@@ -1,5 +1,6 @@
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { SettledReceipt } from "../outbox/outbox.ts";
+import type { QueueBatch } from "../outbox/queue_platform.ts";
 import { createDeps } from "../transport/deps.ts";
 import { guarded } from "../transport/guarded.ts";
 import { type Answer, errorAnswer } from "./answers.ts";
@@ -13,12 +14,28 @@ import { checkOptions, type ForwarderOptions, type Handled } from "./options.ts"
 import { OutboxWatch } from "./readiness.ts";
 import { readRequestId, requestIdHeader } from "./request_id.ts";
 import { answerAt, type Route, routesOf } from "./routes.ts";
+import { scheduledDelivery } from "./scheduled.ts";
 import { guardedTracing, passingTracing } from "./tracing.ts";
 
-/** A fetch handler: what Deno, Bun, Workers and every Web-standard server take. */
+/**
+ * A fetch handler: what Deno, Bun, Workers and every Web-standard server take. A Worker exports it as its default, and has
+ * the handlers of its queue and its cron with it.
+ */
 export interface Forwarder {
   /** Answers one request. Never rejects. */
   fetch(request: Request): Promise<Response>;
+  /**
+   * Delivers a batch that Cloudflare's queue hands out.
+   *
+   * @throws {TypeError} If the outbox has no queue; then the queue keeps the batch.
+   */
+  queue(batch: QueueBatch): Promise<void>;
+  /**
+   * Delivers what is due, for hosts that run now and then: a cron trigger of Workers, of Vercel or of Deno Deploy calls it.
+   * A host that runs all the time has `startDelivery` instead. Rejects where delivery fails as a whole, so that the
+   * platform shows the run as failed; nothing is lost with it.
+   */
+  scheduled(): Promise<void>;
   /**
    * Takes what became of events into metrics, traces and the log; to be handed to whoever delivers:
    * `startDelivery(outbox, { onReceipt: forwarder.onReceipt })`. Never throws.
@@ -26,11 +43,12 @@ export interface Forwarder {
   onReceipt: (receipt: SettledReceipt) => void;
 }
 
-/** What the handler of a request said of its answer. */
-interface Told {
+/** One request, and what its handler said of its answer. */
+interface Exchange {
+  requestId: string;
   path: string;
   outcome: string;
-  ended?: Promise<string>;
+  ended?: Promise<string> | undefined;
 }
 
 const defaultBytesInFlight = 64 * 1024 * 1024;
@@ -45,12 +63,12 @@ const defaultBodyTimeoutMs = 30_000;
  */
 export function createForwarder(options: ForwarderOptions): Forwarder {
   checkOptions(options);
-  const { outbox, bodyTimeoutMs: timeoutMs = defaultBodyTimeoutMs } = options;
+  const { outbox, bodyTimeoutMs: timeoutMs = defaultBodyTimeoutMs, trustContentLength = false } =
+    options;
   const deps = createDeps(options.deps);
   const { logger } = options;
   const tracing = guardedTracing(options.tracing ?? passingTracing);
   const metrics = new Metrics({ deps });
-  const told = new WeakMap<Request, Told>();
   const tellHost = guarded(options.onHandled);
   const tellHostError = guarded(options.onError);
   const onHandled = guarded((handled: Handled) => {
@@ -70,26 +88,45 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
   const watch = new OutboxWatch({ outbox, deps, onError });
   const budget = new BodyBudget(options.maxBodyBytesInFlight ?? defaultBytesInFlight);
   const accept = { outbox, deps, onError };
+  const deliverDue = scheduledDelivery(options.scheduled ?? {}, { outbox, deps, onReceipt });
   // Some of Segment's libraries put a slash at the end of a path, and some do not.
-  const app = new Hono({ strict: false });
+  const app = new Hono<{ Bindings: Exchange }>({ strict: false });
   for (const route of routesOf(options, { accept, metrics, watch })) {
-    app.all(route.path, async ({ req }) => tell(req.raw, route.path, await answer(req.raw, route)));
+    const headers = route.isForBrowsers ? openToBrowsers : {};
+    app.all(route.path, async ({ req, env }) => {
+      env.path = route.path;
+      return tell(env, await answer(req.raw, route), headers);
+    });
   }
-  app.notFound(async ({ req }) => {
+  app.notFound(async ({ req, env }) => {
     await discardBody(req.raw);
-    // A path that is nobody's may hold anything, somebody's address included.
-    return tell(req.raw, "-", errorAnswer("not_found", "There is nothing at this path"));
+    return tell(env, errorAnswer("not_found", "There is nothing at this path"));
   });
   return {
     onReceipt,
+    async queue(batch) {
+      if (outbox.consume !== undefined) return await outbox.consume(batch, { onReceipt, onError });
+      const error = new TypeError("Cannot take the queue's batch: the outbox has no queue");
+      onError(error);
+      throw error;
+    },
+    async scheduled() {
+      try {
+        await deliverDue();
+      } catch (error) {
+        onError(error);
+        throw error;
+      }
+    },
     async fetch(request) {
       const startedAt = deps.now();
-      const response = await dispatch(request);
-      const { path, outcome, ended } = told.get(request) ?? { path: "-", outcome: "" };
+      const requestId = readRequestId(request.headers) ?? deps.uuid();
+      // A path that is nobody's may hold anything, somebody's address included.
+      const exchange: Exchange = { requestId, path: "-", outcome: "" };
+      const response = await dispatch(request, exchange);
+      const { path, outcome, ended } = exchange;
       const { method } = request;
       const { status } = response;
-      const requestId = readRequestId(request.headers) ?? deps.uuid();
-      response.headers.set(requestIdHeader, requestId);
       const handled = (outcome: string) =>
         onHandled({
           requestId,
@@ -106,18 +143,18 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
   };
 
   /** Hono may still throw of its own accord, and nothing thrown may reach the server. */
-  async function dispatch(request: Request): Promise<Response> {
+  async function dispatch(request: Request, exchange: Exchange): Promise<Response> {
     try {
-      return await app.fetch(request);
+      return await app.fetch(request, exchange);
     } catch (error) {
-      return tell(request, "-", await explain(request, error));
+      return tell(exchange, await explain(request, error));
     }
   }
 
   /** The body is held until the answer is whole: what was parsed of it is as large. */
   async function answer(request: Request, route: Route): Promise<Answer> {
     const hold = budget.hold();
-    const body = { hold, timeoutMs, deps };
+    const body = { hold, timeoutMs, deps, trustContentLength };
     const { method } = request;
     const trace = tracing.request({
       method,
@@ -134,17 +171,21 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
     );
     const end = () => {
       hold.release();
-      trace.end(given.response.status);
+      trace.end(given.status);
     };
     if (given.ended === undefined) end();
     else given.ended.then(end);
-    if (route.isForBrowsers) openToBrowsers(given);
     return given;
   }
 
-  function tell(request: Request, path: string, { response, outcome, ended }: Answer): Response {
-    told.set(request, { path, outcome, ...(ended === undefined ? {} : { ended }) });
-    return response;
+  function tell(
+    exchange: Exchange,
+    { respond, outcome, ended }: Answer,
+    headers: Readonly<Record<string, string>> = {},
+  ): Response {
+    exchange.outcome = outcome;
+    exchange.ended = ended;
+    return respond({ ...headers, [requestIdHeader]: exchange.requestId });
   }
 
   async function explain(request: Request, error: unknown): Promise<Answer> {

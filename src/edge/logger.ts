@@ -42,11 +42,20 @@ export function jsonLogger({ write, level = "info", deps }: JsonLoggerOptions): 
   return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 
-/** Logs a request: as a warning where the fault is ours. */
+/** What pages, probes and Prometheus ask for every few seconds, and which went well. */
+const routine: ReadonlySet<string> = new Set(["alive", "ready", "metrics", "page"]);
+
+/** Whether a request is one that comes every few seconds and says nothing. */
+export function isRoutine({ outcome }: Pick<Handled, "outcome">): boolean {
+  return routine.has(outcome);
+}
+
+/** Logs a request: as a warning where the fault is ours, and only for whoever looks for one where it is routine. */
 export function logHandled(logger: Logger, handled: Handled): void {
   const { requestId, durationMs, ...said } = handled;
   const fields = { request_id: requestId, ...said, duration_ms: durationMs };
   if (handled.status >= 500) logger.warn("request", fields);
+  else if (isRoutine(handled)) logger.debug("request", fields);
   else logger.info("request", fields);
 }
 

@@ -29,7 +29,9 @@
  *
  * `/readyz` says whether all is well, and with `metrics`, `/metrics` counts. `pages` are served beside that: `deliveriesPage`
  * of `@hubline/timeline/deliveries`, `referencePage` of `@hubline/timeline/reference`. So that attempts are counted, logged and traced,
- * {@linkcode Forwarder.onReceipt} is handed to whoever delivers.
+ * {@linkcode Forwarder.onReceipt} is handed to whoever delivers. On Cloudflare Workers the forwarder is the module's default
+ * export: its `queue` and `scheduled` are the handlers of the queue and of the cron trigger. On other platforms that run a
+ * function now and then, their cron calls {@linkcode Forwarder.scheduled}.
  *
  * A route with a `resolver`, such as {@linkcode createGitHubResolver} makes, looks up the addresses of people of whom a
  * delivery tells the login alone.
@@ -49,6 +51,7 @@ export { jsonLogger } from "./logger.ts";
 export type { JsonLoggerOptions, LogFields, Logger } from "./logger.ts";
 export type { MetricsRouteOptions } from "./metrics/route.ts";
 export type { ReadinessOptions, UnreadyReason } from "./readiness.ts";
+export type { ScheduledOptions } from "./scheduled.ts";
 export type { RateLimit } from "./token_bucket.ts";
 export { openTelemetryTracing } from "./tracing.ts";
 export type {
@@ -76,9 +79,11 @@ export type {
   UnresolvedReason,
 } from "../people/resolver.ts";
 export type {
+  ConsumeListeners,
   Outbox,
   ProcessResult,
   PutResult,
   Settled,
   SettledReceipt,
 } from "../outbox/outbox.ts";
+export type { QueueBatch, QueueMessage } from "../outbox/queue_platform.ts";

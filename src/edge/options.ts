@@ -7,6 +7,7 @@ import type { Logger } from "./logger.ts";
 import type { MetricsRouteOptions } from "./metrics/route.ts";
 import type { ForwarderPage } from "./pages.ts";
 import type { ReadinessOptions } from "./readiness.ts";
+import type { ScheduledOptions } from "./scheduled.ts";
 import type { SourceRoute } from "./source_route.ts";
 import { checkRateLimit } from "./token_bucket.ts";
 import type { Tracing } from "./tracing.ts";
@@ -49,6 +50,12 @@ export interface ForwarderOptions {
    */
   maxBodyBytesInFlight?: number;
   /**
+   * Whether every body is as long as its `Content-Length` says. A server that takes requests from the network sees to it
+   * (RFC 9112, section 6.3); a request that a program made may say anything. Bodies of up to 64 KiB are then read in one
+   * go, which is much faster on Node. Default: `false`, all bytes are counted as they come.
+   */
+  trustContentLength?: boolean;
+  /**
    * Longest time for a body to come, in milliseconds; over it, the answer is 408. A stream of JSON lines has that time
    * for each piece of it. Default: 30,000.
    */
@@ -59,6 +66,8 @@ export interface ForwarderOptions {
   pages?: readonly ForwarderPage[];
   /** When `GET /readyz` answers 200. Default: while the outbox answers and HubSpot takes the token. */
   readiness?: ReadinessOptions;
+  /** How much a run of {@linkcode Forwarder.scheduled} delivers. Default: what is due, for up to 20 seconds. */
+  scheduled?: ScheduledOptions;
   /**
    * Follows requests to the receipts of their events, as {@linkcode openTelemetryTracing} does. Default: the
    * `traceparent` of a request is kept beside its events, and no spans are made.

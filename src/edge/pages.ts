@@ -1,5 +1,6 @@
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Deps } from "../transport/deps.ts";
+import { type Answer, emptyAnswer } from "./answers.ts";
 
 /** What a page is given of the forwarder that it is part of. */
 export interface PageParts {
@@ -31,4 +32,16 @@ export interface ForwarderPage {
   paths: readonly string[];
   /** Opens it; throws a `TypeError` where it does not fit the forwarder. */
   open(parts: PageParts): PageHandler;
+}
+
+/**
+ * Leads a reader who put a slash behind the address of a page to the page: its links are relative, and would lead astray
+ * from there. The way is relative, too, since a proxy may have taken off what stands before it.
+ */
+export function leadToPage({ method, url }: Request): Answer | undefined {
+  if (method !== "GET" && method !== "HEAD") return undefined;
+  const { pathname, search } = new URL(url);
+  const [, name] = /\/([^/]+)\/$/.exec(pathname) ?? [];
+  if (name === undefined) return undefined;
+  return emptyAnswer(308, { outcome: "page", headers: { location: `../${name}${search}` } });
 }

@@ -1,12 +1,13 @@
 import type { EventOrigin } from "../outbox/outbox.ts";
 import type { Deps } from "../transport/deps.ts";
 import type { AcceptOptions } from "./accept_events.ts";
-import { type Answer, emptyAnswer, errorAnswer, jsonAnswer } from "./answers.ts";
+import { type Answer, emptyAnswer, errorAnswer, jsonAnswer, pageAnswer } from "./answers.ts";
 import { type BodyContext, discardBody, readBody } from "./body.ts";
 import { preflightAnswer } from "./cors.ts";
 import { handleEventState } from "./event_state_route.ts";
 import { handleEvents } from "./events_route.ts";
 import { type ForwarderOptions, pathsOf } from "./options.ts";
+import { leadToPage } from "./pages.ts";
 import { handleMetrics } from "./metrics/route.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { handleReady, type OutboxWatch } from "./readiness.ts";
@@ -69,7 +70,7 @@ export function routesOf(options: ForwarderOptions, parts: RouteParts): Route[] 
     ...closed,
     path: "/metrics",
     method: "GET",
-    handle: (request) => handleMetrics(request, { ...metricsOptions, metrics, watch }),
+    handle: (request) => handleMetrics(request, { ...metricsOptions, metrics, watch, deps }),
   }];
   const ofEvents: Route[] = events === undefined ? [] : [{
     ...closed,
@@ -94,12 +95,13 @@ export function routesOf(options: ForwarderOptions, parts: RouteParts): Route[] 
       ...closed,
       path: `${path}/*`,
       method: "any",
-      handle: async (request, { body }) => ({
-        response: await handler(request, {
-          readBody: (maxBytes) => readBody(request, { ...body, maxBytes }),
-        }),
-        outcome: "page",
-      }),
+      handle: async (request, { body }) =>
+        leadToPage(request) ??
+          pageAnswer(
+            await handler(request, {
+              readBody: (maxBytes) => readBody(request, { ...body, maxBytes }),
+            }),
+          ),
     }));
   });
   const ofSources = sources.flatMap((route) => {

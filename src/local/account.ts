@@ -2,6 +2,7 @@ import { ContactBook, type ContactDraft, type ContactSeed } from "./account/cont
 import { type EventId, EventLog } from "./account/event_log.ts";
 import { associate, type Association, type KnownContacts } from "./association.ts";
 import type { EventFamily } from "../hubspot/events.ts";
+import { Listeners } from "./listeners.ts";
 import type { LocalContact, LocalEvent, Submission } from "./records.ts";
 
 export type { ContactSeed } from "./account/contact_book.ts";
@@ -22,7 +23,7 @@ export class Account implements KnownContacts {
   readonly #now: () => number;
   readonly #contacts: ContactBook;
   readonly #events = new EventLog();
-  readonly #listeners = new Set<(event: LocalEvent) => void>();
+  readonly #listeners = new Listeners<[event: LocalEvent]>();
   #sequence = 0;
 
   /** Opens an account; throws a `RangeError` for a seed that cannot be. */
@@ -86,7 +87,7 @@ export class Account implements KnownContacts {
       ...(contactId === undefined ? {} : { contactId }),
     };
     this.#events.add(event);
-    for (const listener of [...this.#listeners]) notify(listener, event);
+    this.#listeners.tell(event);
     return event;
   }
 
@@ -97,12 +98,7 @@ export class Account implements KnownContacts {
 
   /** Calls `listener` after each event that is taken, until the function returned is called. */
   onEvent(listener: (event: LocalEvent) => void): () => void {
-    // Wrapped, so that the same function given twice is two listeners.
-    const own = (event: LocalEvent) => listener(event);
-    this.#listeners.add(own);
-    return () => {
-      this.#listeners.delete(own);
-    };
+    return this.#listeners.add(listener);
   }
 
   /** All that the account holds. */
@@ -138,14 +134,5 @@ export class Account implements KnownContacts {
 
   #isoNow(): string {
     return new Date(this.#now()).toISOString();
-  }
-}
-
-/** The event is taken by now: a listener that throws must not turn the answer to its sender into a failure. */
-function notify(listener: (event: LocalEvent) => void, event: LocalEvent): void {
-  try {
-    listener(event);
-  } catch {
-    // Said in the documentation of `onEvent`.
   }
 }

@@ -17,6 +17,7 @@ import { FaultBook } from "./faults/fault_book.ts";
 import { Front, isApiPath } from "./front.ts";
 import type { LimitOptions } from "./limits/limit_options.ts";
 import { RateLimits } from "./limits/rate_limits.ts";
+import { Listeners } from "./listeners.ts";
 import type { LoggedRequest } from "./log/logged_request.ts";
 import { type LogQuery, RequestLog } from "./log/request_log.ts";
 import { TakenEvents } from "./log/taken_events.ts";
@@ -89,6 +90,11 @@ export interface LocalHubSpot {
    */
   reset(): void;
   /**
+   * Calls `listener` after each reset and import: the events that were taken before are there no longer, so whoever
+   * remembers what was delivered must forget it. The function returned ends that. What it throws is dropped.
+   */
+  onReset(listener: () => void): () => void;
+  /**
    * All contacts, events and declarations, for {@linkcode LocalHubSpot.import}; plain JSON without tokens. Also at
    * `/_local/export`.
    */
@@ -145,6 +151,8 @@ export function assembleLocalHubSpot(
   log.onRequest(() => live.tell());
 
   const previews = new Previews(declarations);
+  const resets = new Listeners<[]>();
+  resets.add(() => live.tell());
 
   const app = new Hono();
   addApi(app, { account, declarations, previews, tokens, rules, deps, delayMs, hosts, taken });
@@ -155,14 +163,14 @@ export function assembleLocalHubSpot(
       log.clear();
       tokens.reset();
       keeper.reset();
-      live.tell();
+      resets.tell();
     },
     export: () => whole.snapshot(),
     import: (data: unknown) => {
       keeper.replace(data);
       // Its requests are of the account that was there before: their events would be taken for those that came in.
       log.clear();
-      live.tell();
+      resets.tell();
     },
     declareAppEventType(seed: unknown) {
       declareAppEventType(declarations.appEventTypes, { seed, where: "the app-event type" });
@@ -201,6 +209,7 @@ export function assembleLocalHubSpot(
     faults,
     log: (query) => log.read(query),
     onRequest: (listener) => log.onRequest(listener),
+    onReset: (listener) => resets.add(listener),
   };
   return {
     local,

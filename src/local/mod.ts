@@ -124,6 +124,7 @@ export type {
   AnswerFault,
   DelayFault,
   EmptyBodyFault,
+  ExactAnswerFault,
   ExpiredTokenFault,
   Fault,
   FaultEffect,

@@ -44,6 +44,11 @@ export interface UnconfirmedRules {
    * of CRM batches. Default: `listed`.
    */
   batchResults: "listed" | "empty";
+  /**
+   * What a refresh gives beside an access token: `kept` gives the same refresh token again, as integrators report,
+   * `rotated` another one, and ends the one that was handed in. HubSpot says only to keep what comes back. Default: `kept`.
+   */
+  refreshTokens: "kept" | "rotated";
   /** Whether timeline `v3` answers under its older prefix `/crm/v3/timeline` too. Default: false. */
   olderTimelinePath: boolean;
   /**
@@ -92,6 +97,7 @@ const unconfirmedSchema: v.GenericSchema<unknown, UnconfirmedRules> = v.strictOb
   unknownType: v.optional(v.picklist(["invalid", "not_found"]), "invalid"),
   batchErrorContext: v.optional(v.picklist(["none", "id"]), "none"),
   batchResults: v.optional(v.picklist(["listed", "empty"]), "listed"),
+  refreshTokens: v.optional(v.picklist(["kept", "rotated"]), "kept"),
   olderTimelinePath: v.optional(v.boolean(), false),
   timelineRendering: v.optional(v.boolean(), true),
   appVersion202609: v.optional(v.boolean(), false),

@@ -1,10 +1,12 @@
 import * as v from "valibot";
 import { oneLine } from "../activity/text.ts";
 import { isEmail } from "../validation/email.ts";
+import { matchesGlob } from "../validation/glob.ts";
 import { record } from "../validation/record.ts";
 import { closedObject } from "./closed_object.ts";
 import { describeFound } from "./found.ts";
 import type { People } from "./mapping.ts";
+import { suggestion } from "./nearest.ts";
 import { ruleSchema } from "./rule_schema.ts";
 import type { Rule } from "./rules.ts";
 import type { SourceOptions } from "./source_options.ts";
@@ -49,6 +51,18 @@ const mostNamed = 20;
 /** Longest text of one problem, in characters. */
 const longestMessage = 500;
 
+/** What is known of the world that a configuration is for. */
+export interface ParseConfigOptions {
+  /**
+   * Types of the activities that GitHub's source makes, so that a pattern under `github.types` that fits none is told where
+   * it stands. Default: any pattern is taken.
+   */
+  activityTypes?: readonly string[];
+}
+
+/** As much of a configuration as `github.types` needs, whatever is wrong with the rest. */
+const gitHubTypesSchema = v.object({ github: v.object({ types: v.array(v.string()) }) });
+
 /**
  * Reads a configuration from YAML or JSON text.
  *
@@ -57,17 +71,37 @@ const longestMessage = 500;
  * @throws {ConfigError} If it cannot be used: `hubline.yml:3:5: rules.0.send.eventName: …`. All that is wrong is told at
  * once, a line for each, in the order of the file.
  */
-export function parseConfig(text: string, name: string): Config {
+export function parseConfig(
+  text: string,
+  name: string,
+  { activityTypes }: ParseConfigOptions = {},
+): Config {
   const yaml = readYaml(text);
   if (yaml.problems.length > 0) throw new ConfigError(describe(yaml.problems));
-  const parsed = v.safeParse(configSchema, yaml.value ?? {});
-  if (parsed.success) return parsed.output;
-  throw new ConfigError(describe(parsed.issues.map((issue): TextProblem => {
+  const value = yaml.value ?? {};
+  const parsed = v.safeParse(configSchema, value);
+  const wrongTypes = activityTypes === undefined ? [] : typeProblems(value, activityTypes);
+  if (parsed.success && wrongTypes.length === 0) return parsed.output;
+  const broken = (parsed.issues ?? []).map((issue): TextProblem => {
     const path = (issue.path ?? []).map(({ key }) => String(key));
     const part = issue.path?.at(-1)?.origin === "key" ? "key" : "value";
     const message = path.length === 0 ? issue.message : `${path.join(".")}: ${issue.message}`;
     return { offset: yaml.offsetOf(path, part), message };
-  })));
+  });
+  throw new ConfigError(describe([...broken, ...wrongTypes]));
+
+  function typeProblems(value: unknown, known: readonly string[]): TextProblem[] {
+    const read = v.safeParse(gitHubTypesSchema, value);
+    const types = read.success ? read.output.github.types : [];
+    return types.flatMap((pattern, index): TextProblem[] => {
+      if (pattern === "" || known.some((type) => matchesGlob(pattern, type))) return [];
+      const path = ["github", "types", String(index)];
+      const message =
+        `${path.join(".")}: Expected an activity type, or a pattern like github.pull_request.*, ` +
+        `found ${describeFound(pattern)}, which fits none${suggestion(pattern, known)}`;
+      return [{ offset: yaml.offsetOf(path, "value"), message }];
+    });
+  }
 
   function describe(problems: readonly TextProblem[]): string {
     const sorted = problems.toSorted((one, other) => one.offset - other.offset);

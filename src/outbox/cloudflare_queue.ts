@@ -7,7 +7,6 @@
  * import { createForwarder } from "@hubline/timeline/edge";
  * import {
  *   cloudflareQueueOutbox,
- *   consume,
  *   type QueueBatch,
  *   type QueueBinding,
  * } from "@hubline/timeline/outbox/cloudflare_queue";
@@ -30,16 +29,19 @@
  * // queue's consumer has `max_batch_size` 100, `max_concurrency` 1, `max_retries` 100 and a dead-letter queue.
  * class TimelineOutbox extends outboxObject((env: Env) => ({ client: clientOf(env) })) {}
  *
+ * const forwarderOf = (env: Env) =>
+ *   createForwarder({
+ *     outbox: cloudflareQueueOutbox({
+ *       queue: env.EVENTS,
+ *       outbox: durableObjectOutbox({ namespace: env.OUTBOX }),
+ *       client: clientOf(env),
+ *     }),
+ *     events: { token: env.EVENTS_TOKEN },
+ *   });
+ *
  * const worker = {
- *   fetch(request: Request, env: Env): Promise<Response> {
- *     const object = durableObjectOutbox({ namespace: env.OUTBOX });
- *     const outbox = cloudflareQueueOutbox({ queue: env.EVENTS, outbox: object });
- *     return createForwarder({ outbox, events: { token: env.EVENTS_TOKEN } }).fetch(request);
- *   },
- *   queue(batch: QueueBatch, env: Env): Promise<void> {
- *     const outbox = durableObjectOutbox({ namespace: env.OUTBOX });
- *     return consume(batch, { client: clientOf(env), outbox });
- *   },
+ *   fetch: (request: Request, env: Env) => forwarderOf(env).fetch(request),
+ *   queue: (batch: QueueBatch, env: Env) => forwarderOf(env).queue(batch),
  * };
  * console.log(TimelineOutbox.name, worker.queue.name);
  * ```
@@ -48,6 +50,7 @@
  */
 export { consume } from "./queue_consumer.ts";
 export type { ConsumeOptions } from "./queue_consumer.ts";
+export type { ConsumeListeners } from "./outbox.ts";
 export type { QueueBatch, QueueBinding, QueueMessage, QueueSendMessage } from "./queue_platform.ts";
 export { cloudflareQueueOutbox } from "./queue_producer.ts";
 export type { CloudflareQueueOutboxOptions } from "./queue_producer.ts";

@@ -1,6 +1,7 @@
 import type { AcceptedEvent } from "../hubspot/events.ts";
 import type { Receipt } from "../hubspot/receipts.ts";
 import type { Journal } from "./journal.ts";
+import type { QueueBatch } from "./queue_platform.ts";
 
 /** Where an event in an outbox stands: it waits for its next attempt, HubSpot has it, or nobody tries any more. */
 export type DeliveryState = "waiting" | "delivered" | "dead";
@@ -42,6 +43,14 @@ export interface PutResult {
   receipts?: Receipt[];
 }
 
+/** Who is told while a batch of a queue is delivered; what they throw is dropped. */
+export interface ConsumeListeners {
+  /** Told of every receipt. Default: nobody is. */
+  onReceipt?: (receipt: SettledReceipt) => void;
+  /** Told of what went wrong on our side. Default: nobody is. */
+  onError?: (error: unknown) => void;
+}
+
 /** Keeps accepted events safe until HubSpot has them. */
 export interface Outbox {
   /**
@@ -58,6 +67,11 @@ export interface Outbox {
    * push platform from its consumer, alarm or cron. What `signal` cuts short is tried again in the next round.
    */
   process(limit: number, signal?: AbortSignal): Promise<ProcessResult>;
+  /**
+   * Delivers a batch that the platform's queue hands out, and says of each message whether it is done with. Never rejects.
+   * Missing from an outbox without a queue.
+   */
+  consume?(batch: QueueBatch, listeners?: ConsumeListeners): Promise<void>;
   /** Calls `listener` after each put on this instance; the function returned ends that. */
   onPut(listener: () => void): () => void;
   /** Lets the round under way finish and releases what is held. */
@@ -70,4 +84,13 @@ export interface Outbox {
 export interface JournaledOutbox extends Outbox {
   /** What came in and what became of it. */
   readonly journal: Journal;
+}
+
+/** An outbox that can be told that HubSpot has nothing any more of what it was sent. */
+export interface ForgettingOutbox extends JournaledOutbox {
+  /**
+   * Forgets what was delivered, the round under way included, so that putting it again delivers it again: for a sandbox
+   * or a stand-in that was emptied. What waits and what is dead stays.
+   */
+  forgetDelivered(): Promise<void>;
 }

@@ -26,8 +26,9 @@ import type { Client } from "../hubspot/client.ts";
 import { createDeps, type Deps } from "../transport/deps.ts";
 import { checkNumbers } from "../validation/numbers.ts";
 import { type DepthLimit, readDepthLimit } from "./depth.ts";
-import type { JournaledOutbox } from "./outbox.ts";
+import type { ForgettingOutbox } from "./outbox.ts";
 import { PostgresOutbox } from "./postgres/outbox.ts";
+import { checkSchema, connect } from "./postgres/connect.ts";
 import type { PostgresPool } from "./postgres/pool.ts";
 import { prepareDatabase } from "./postgres/schema.ts";
 import { defaultSchedule, type RetrySchedule } from "./settlement.ts";
@@ -49,6 +50,7 @@ export type {
 export type {
   DeliveryState,
   EventOrigin,
+  ForgettingOutbox,
   JournaledOutbox,
   Outbox,
   ProcessResult,
@@ -101,16 +103,18 @@ const dayMs = 24 * 60 * 60_000;
  * @throws {RangeError} If a setting is out of its range.
  * @throws {TypeError} If `database` is neither a connection string nor a pool.
  */
-export async function openPostgresOutbox(options: PostgresOutboxOptions): Promise<JournaledOutbox> {
+export async function openPostgresOutbox(
+  options: PostgresOutboxOptions,
+): Promise<ForgettingOutbox> {
   const { destination = "hubspot", schema = "hubline", schedule = defaultSchedule } = options;
   const { keepDeliveredDays = 30, leaseMs = 15_000, pollMs = 10_000 } = options;
   const task = "open the outbox";
   checkNumbers(task, { keepDeliveredDays }, { least: 0 });
   checkNumbers(task, { leaseMs, pollMs }, { least: 100 });
-  checkName({ schema }, /^[a-z_][a-z0-9_]{0,62}$/, "up to 63 lower-case letters, digits and _");
-  checkName({ destination }, /^[\x21-\x7e]{1,200}$/, "up to 200 visible ASCII characters");
+  checkSchema(task, schema);
+  checkDestination(task, destination);
   const depth = readDepthLimit(options.depth);
-  const { pool, closePool } = await connect(options.database);
+  const { pool, closePool } = await connect(task, options.database);
   try {
     await prepareDatabase(pool, `"${schema}"`);
   } catch (error) {
@@ -132,26 +136,11 @@ export async function openPostgresOutbox(options: PostgresOutboxOptions): Promis
   });
 }
 
-async function connect(
-  database: string | PostgresPool,
-): Promise<{ pool: PostgresPool; closePool(): Promise<void> }> {
-  if (typeof database !== "string") {
-    if (typeof database?.query !== "function" || typeof database.connect !== "function") {
-      throw new TypeError("Cannot open the outbox: database must be a connection string or a pool");
-    }
-    return { pool: database, closePool: () => Promise.resolve() };
-  }
-  // Loaded only here: whoever hands in a pool has a driver of their own.
-  const { openPool } = await import("./postgres/driver.ts");
-  const pool = openPool(database);
-  return { pool, closePool: () => pool.end() };
-}
-
-function checkName(named: Record<string, string>, pattern: RegExp, rule: string): void {
-  for (const [name, value] of Object.entries(named)) {
-    if (pattern.test(value)) continue;
-    throw new RangeError(
-      `Cannot open the outbox: ${name} must be ${rule}: ${JSON.stringify(value)}`,
-    );
-  }
+function checkDestination(task: string, destination: string): void {
+  if (/^[\x21-\x7e]{1,200}$/.test(destination)) return;
+  throw new RangeError(
+    `Cannot ${task}: destination must be up to 200 visible ASCII characters: ${
+      JSON.stringify(destination)
+    }`,
+  );
 }

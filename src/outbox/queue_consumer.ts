@@ -4,21 +4,19 @@ import { guarded } from "../transport/guarded.ts";
 import { OutboxFullError } from "./depth.ts";
 import { missingReceipts } from "./due_rows.ts";
 import type { DurableObjectOutbox } from "./object_client.ts";
+import type { ConsumeListeners, Settled } from "./outbox.ts";
 import { type QueuedEvent, readMessage } from "./queue_messages.ts";
 import type { QueueBatch, QueueMessage } from "./queue_platform.ts";
+import { defaultSchedule, settle } from "./settlement.ts";
 
 /** Settings of a queue's consumer. */
-export interface ConsumeOptions {
+export interface ConsumeOptions extends ConsumeListeners {
   /** Delivers the events. */
   client: Pick<Client, "sendAll">;
   /** Takes what was not delivered at the first attempt, and delivers it; keeps the journal and the account's pause. */
   outbox: DurableObjectOutbox;
   /** What the journal hears of: `all`, or only `failures`, where the object could not keep up. Default: `all`. */
   journal?: "all" | "failures";
-  /** Told of every receipt; what it throws is dropped. Default: nobody is. */
-  onReceipt?: (receipt: Receipt) => void;
-  /** Told of what went wrong on our side; what it throws is dropped. Default: nobody is. */
-  onError?: (error: unknown) => void;
 }
 
 /** A message, what it carries, and what became of it. */
@@ -72,9 +70,17 @@ async function deliver(taken: readonly Taken[], options: ConsumeOptions): Promis
   receipts.push(...missingReceipts(taken.length, receipts, { isCutShort: false }));
   for (const receipt of receipts) {
     const one = taken[receipt.index];
-    if (one !== undefined) one.receipt = receipt;
-    onReceipt(receipt);
+    if (one === undefined) continue;
+    one.receipt = receipt;
+    onReceipt({ ...receipt, settled: settledOf(receipt, one) });
   }
+}
+
+/** What the object makes of a first attempt; it settles by the same rules. */
+function settledOf(receipt: Receipt, { origin, receivedAt }: QueuedEvent): Settled {
+  const context = { attempts: 0, now: receivedAt, random: () => 0, schedule: defaultSchedule };
+  const { state, attempts } = settle(receipt, context);
+  return { state, attempts, receivedAt, origin };
 }
 
 /** Has the object keep events; what it does not keep and is not delivered comes again. */

@@ -1,7 +1,9 @@
+import type { Client } from "../hubspot/client.ts";
 import { createDeps, type Deps } from "../transport/deps.ts";
 import { guarded } from "../transport/guarded.ts";
 import type { DurableObjectOutbox } from "./object_client.ts";
 import type { JournaledOutbox } from "./outbox.ts";
+import { consume, type ConsumeOptions } from "./queue_consumer.ts";
 import { type MessagePlan, planMessages, type QueuedEvent } from "./queue_messages.ts";
 import type { QueueBinding } from "./queue_platform.ts";
 
@@ -11,6 +13,10 @@ export interface CloudflareQueueOutboxOptions {
   queue: QueueBinding;
   /** Takes what the queue does not: events that are too large for it, and all while it is out of order. */
   outbox: DurableObjectOutbox;
+  /** Delivers what the queue hands out. Default: the outbox has no `consume`, as where the consumer is another Worker. */
+  client?: Pick<Client, "sendAll">;
+  /** What the journal hears of: `all`, or only `failures`, where the object could not keep up. Default: `all`. */
+  journal?: ConsumeOptions["journal"];
   /** Told where the queue did not take events; what it throws is dropped. Default: nobody is. */
   onError?: (error: unknown) => void;
   /** Clock to use in place of the runtime's. Default: the runtime's. */
@@ -19,15 +25,15 @@ export interface CloudflareQueueOutboxOptions {
 
 /**
  * The outbox that a Worker uses which takes in more than one Durable Object can. Its `put` goes to a queue, whose
- * consumer calls {@linkcode consume}; all else is the object's. Unlike other outboxes it may hold an event twice that is
+ * batches its `consume` delivers, or {@linkcode consume} in another Worker; all else is the object's. Unlike other outboxes it may hold an event twice that is
  * put twice: HubSpot then knows its id. Where a put of several batches rejects, some of it may be stored all the same.
  */
 export function cloudflareQueueOutbox(options: CloudflareQueueOutboxOptions): JournaledOutbox {
-  const { queue, outbox } = options;
+  const { queue, outbox, client, journal = "all" } = options;
   const onError = guarded(options.onError);
   const { now } = createDeps(options.deps);
   const listeners = new Set<() => void>();
-  return {
+  const queued: JournaledOutbox = {
     journal: outbox.journal,
     async put(events, origin = {}) {
       const receivedAt = now();
@@ -44,6 +50,11 @@ export function cloudflareQueueOutbox(options: CloudflareQueueOutboxOptions): Jo
       return () => void listeners.delete(listener);
     },
     close: () => outbox.close(),
+  };
+  if (client === undefined) return queued;
+  return {
+    ...queued,
+    consume: (batch, told) => consume(batch, { ...told, client, outbox, journal }),
   };
 
   async function record(events: readonly QueuedEvent[]): Promise<void> {

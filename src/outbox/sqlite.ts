@@ -27,7 +27,7 @@ import type { Client } from "../hubspot/client.ts";
 import { createDeps, type Deps } from "../transport/deps.ts";
 import { guarded } from "../transport/guarded.ts";
 import { type DepthLimit, readDepthLimit } from "./depth.ts";
-import type { JournaledOutbox } from "./outbox.ts";
+import type { ForgettingOutbox } from "./outbox.ts";
 import { defaultSchedule, type RetrySchedule } from "./settlement.ts";
 import { SqlOutbox } from "./sql_outbox.ts";
 import type { SqlRow, SqlRunner, SqlValue } from "./sql_runner.ts";
@@ -49,6 +49,7 @@ export type {
 export type {
   DeliveryState,
   EventOrigin,
+  ForgettingOutbox,
   JournaledOutbox,
   Outbox,
   ProcessResult,
@@ -82,7 +83,7 @@ export interface SqliteOutboxOptions {
  * @throws {Error} If the file cannot be opened, is no database, or was written by a later version.
  * @throws {RangeError} If `keepDeliveredDays` is negative, or a limit of `depth` is no whole number from 1.
  */
-export function openSqliteOutbox(options: SqliteOutboxOptions): JournaledOutbox {
+export function openSqliteOutbox(options: SqliteOutboxOptions): ForgettingOutbox {
   const { keepDeliveredDays = 30, destination = "hubspot", schedule = defaultSchedule } = options;
   if (!(keepDeliveredDays >= 0)) {
     throw new RangeError(

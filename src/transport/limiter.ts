@@ -16,6 +16,20 @@ export interface Place {
   leave(news?: LimitNews): void;
 }
 
+/** How a limiter stands, for whoever watches it. */
+export interface LimiterState {
+  /** Requests that wait for a place. */
+  waiting: number;
+  /** Places that are held: by requests under way, and by those that still count. */
+  held: number;
+  /** Most places. */
+  limit: number;
+  /** How often an answer paused everybody, since the start. */
+  pauses: number;
+  /** Until when nobody may send, in milliseconds since 1970; past, or 0, where there is no pause. */
+  pausedUntil: number;
+}
+
 /** How long to wait for a place. */
 export interface EnterOptions {
   /** Longest pause to wait through, in milliseconds; waiting one's turn has no bound. */
@@ -37,4 +51,6 @@ export interface Limiter {
    * @throws {TransportError} `rate_limited` where a pause is longer than `maxPauseMs`, `aborted` where `signal` ends it.
    */
   enter(options: EnterOptions): Promise<Place>;
+  /** Says how it stands. A limiter that cannot say so leaves it out. */
+  state?(): LimiterState;
 }

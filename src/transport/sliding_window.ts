@@ -40,8 +40,9 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
   /** Who waits, in the order of arrival, and when each looks again. */
   const line = new Map<object, number>();
   let limit = requests;
-  let pausedUntil = -Infinity;
-  /** How many went since the pause ended. */
+  let pause = { from: 0, until: -Infinity };
+  let pauses = 0;
+  /** How many went since the latest pause ended. */
   let resumed = 0;
 
   return {
@@ -50,6 +51,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
       try {
         while (!signal?.aborted) {
           const now = deps.now();
+          const pausedUntil = pausedUntilAt(now);
           const pauseMs = pausedUntil - now;
           if (pauseMs > maxPauseMs) {
             const message = `The rate limit pauses all requests for ${pauseMs} ms`;
@@ -57,7 +59,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
           }
           const before = placeInLine(waiter, now);
           const missing = before - (limit - heldAt(now));
-          const soonest = resumeAt(before);
+          const soonest = resumeAt(before, pausedUntil);
           if (missing < 0 && soonest <= now) return takePlace(now + timeoutMs);
           // A place that is still held is free an interval from now at the soonest.
           const lookAt = missing < 0 || pauseMs > 0
@@ -71,13 +73,18 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
         line.delete(waiter);
       }
     },
+    state() {
+      const now = deps.now();
+      const pausedUntil = Math.max(0, pausedUntilAt(now));
+      return { waiting: line.size, held: heldAt(now), limit, pauses, pausedUntil };
+    },
   };
 
   /**
    * When whoever has so many before him may go after a pause: a few at once, the others evenly over an interval. All at
    * once they would meet the next 429 where somebody else uses the limit as well.
    */
-  function resumeAt(before: number): number {
+  function resumeAt(before: number, pausedUntil: number): number {
     const few = Math.max(2, limit / 10);
     const share = Math.max(0, resumed + before + 1 - few) / limit;
     return pausedUntil + Math.ceil(Math.min(1, share) * intervalMs);
@@ -107,6 +114,11 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
     return open.size + endedAt.length;
   }
 
+  /** Until when nobody may send. A clock that was set back must not stretch it. */
+  function pausedUntilAt(now: number): number {
+    return now < pause.from ? -Infinity : pause.until;
+  }
+
   function takePlace(leftAt: number): Place {
     const place: Place = {
       leave(news = {}) {
@@ -127,9 +139,10 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
     for (let others = max - remaining - heldAt(now); others > 0; others--) {
       endedAt.push(now);
     }
-    const { pausedUntil: until = -Infinity } = news;
-    if (until <= pausedUntil) return;
-    pausedUntil = until;
+    if (news.pausedUntil === undefined) return;
+    pauses++;
+    if (news.pausedUntil <= pausedUntilAt(now)) return;
+    pause = { from: now, until: news.pausedUntil };
     resumed = 0;
   }
 }

@@ -6,11 +6,12 @@
  * @module
  */
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { environmentOf, runCommand } from "./command.ts";
 import { isDocumented, ownFindings } from "./documentation.ts";
+import { guidePaths } from "./guide_paths.ts";
 import { root } from "./root.ts";
 
 interface Step {
@@ -53,8 +54,7 @@ async function main(): Promise<boolean> {
 
 async function steps(): Promise<Step[]> {
   const entries = [...new Set(Object.values(manifest.exports))];
-  const guides = (await readdir(join(root, "docs"))).filter((name) => name.endsWith(".md"));
-  const readable = ["README.md", ...guides.map((name) => `docs/${name}`)];
+  const documented = ["mod.ts", "src", ...guidePaths(root)];
   return [
     deno("lock file", "install", "--quiet", "--frozen"),
     deno("format", "fmt", "--check"),
@@ -66,8 +66,10 @@ async function steps(): Promise<Step[]> {
       excuses: isDocumented,
       picks: ownFindings,
     },
-    deno("examples", "test", "-A", "--doc", "--permit-no-files", "mod.ts", "src", ...readable),
+    deno("examples", "test", "-A", "--doc", "--permit-no-files", ...documented),
+    deno("simulation", "task", "simulate", "--seeds", "2000"),
     deno("size", "run", "-A", "bench/check_size.ts"),
+    deno("chaos", "task", "chaos", "--seed", "4"),
     deno("publication", "publish", "--dry-run", ...await dirtyFlag()),
     deno("workflows", "task", "lint:workflows"),
     ...bundle(),

@@ -5,6 +5,7 @@ import { readSettings } from "../../src/cli/settings.ts";
 import { webhookSenders } from "../../src/cli/webhook_senders.ts";
 
 const canaries = {
+  DATABASE_URL: "postgres://canary:canary@db.example.com/hubline?sslkey=canary",
   HUBSPOT_ACCESS_TOKEN: "canary-of-the-access-token",
   GITHUB_WEBHOOK_SECRET: "canary-of-the-github-secret",
   GITHUB_TOKEN: "canary-of-the-github-token",
@@ -47,6 +48,11 @@ describe("announce", () => {
     const closed = linesFor({}).join("\n");
     assert.match(closed, /^\/deliveries is closed: set HUBLINE_PASSWORD to open it$/m);
     assert.ok(!closed.includes("Metrics"));
+  });
+
+  it("says where events are kept", () => {
+    assert.ok(linesFor(canaries).includes("Outbox: Postgres, db.example.com/hubline"));
+    assert.ok(linesFor({}).includes("Outbox: data/hubline.db"));
   });
 
   it("has for each open route the line that changes at its sender", () => {

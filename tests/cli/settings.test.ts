@@ -10,6 +10,7 @@ describe("readSettings", () => {
       database: "data/hubline.db",
       hubSpotUrl: "https://api.hubapi.com",
       versions: { app: "2026-03", custom: "2026-03" },
+      log: "text",
       localPort: 8788,
       localDelayMs: 0,
     };
@@ -23,7 +24,11 @@ describe("readSettings", () => {
         HOST: "0.0.0.0",
         PORT: "0",
         HUBLINE_DB: "/var/lib/hubline.db",
+        DATABASE_URL: "postgres://me:canary@db.example.com:5433/hubline?sslmode=require",
         HUBLINE_CONFIG: "people.yml",
+        HUBLINE_LOG: "json",
+        HUBLINE_RATE_LIMITS: "/github=0.5, /events=50:200",
+        HUBLINE_EVENTS_MAX_BYTES: "65536",
         HUBLINE_EVENT_NAME: "pe123_github_activity",
         HUBLINE_EVENTS_TOKEN: "0123456789abcdef",
         HUBLINE_PASSWORD: "correct horse battery",
@@ -48,7 +53,15 @@ describe("readSettings", () => {
         host: "0.0.0.0",
         port: 0,
         database: "/var/lib/hubline.db",
+        databaseUrl: "postgres://me:canary@db.example.com:5433/hubline?sslmode=require",
         configPath: "people.yml",
+        log: "json",
+        rateLimits: [{ path: "/github", perSecond: 0.5 }, {
+          path: "/events",
+          perSecond: 50,
+          burst: 200,
+        }],
+        eventsMaxBytes: 65_536,
         eventName: "pe123_github_activity",
         eventsToken: "0123456789abcdef",
         password: "correct horse battery",
@@ -86,6 +99,33 @@ describe("readSettings", () => {
     [
       { HUBSPOT_BASE_URL: "http://user:canary@localhost" },
       "HUBSPOT_BASE_URL: Expected an http(s) address without user, query or fragment",
+    ],
+    ...([
+      ["db.example.com/canary", "no address; in a password, @ is %40, / is %2F and # is %23"],
+      [
+        "postgres://me:can/ary@db/hubline",
+        "no address; in a password, @ is %40, / is %2F and # is %23",
+      ],
+      ["mysql://me:canary@db/hubline", "another scheme"],
+      ["postgres:///canary", "no host"],
+      ["postgres://me:canary@db", "no database"],
+      ["postgresql://me:canary@db/", "no database"],
+      ["postgres://me@db/canary#ary", "a #, which is %23 in a password"],
+    ] as const).map(([DATABASE_URL, found]): [Record<string, string>, string] => [
+      { DATABASE_URL },
+      `DATABASE_URL: Expected postgres://user:password@host/database, found ${found}`,
+    ]),
+    [{ HUBLINE_LOG: "yaml" }, 'HUBLINE_LOG: Expected text or json, found "yaml"'],
+    ...["/github", "github=5", "/github=0", "/github=0.0:5", "/github=5:0", "/a=1,"].map((
+      limits,
+    ): [Record<string, string>, string] => [
+      { HUBLINE_RATE_LIMITS: limits },
+      "HUBLINE_RATE_LIMITS: Expected /PATH=REQUESTS, the requests a second above 0, or " +
+      `/PATH=REQUESTS:BURST, found ${JSON.stringify(limits === "/a=1," ? "" : limits)}`,
+    ]),
+    [
+      { HUBLINE_EVENTS_MAX_BYTES: "0" },
+      'HUBLINE_EVENTS_MAX_BYTES: Expected bytes from 1 to 67108864, found "0"',
     ],
     [
       { HUBSPOT_ACCESS_TOKEN: "pät" },

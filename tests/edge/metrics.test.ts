@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { writeMetrics } from "../../src/edge/metrics/exposition.ts";
 import { Counter, Histogram } from "../../src/edge/metrics/instruments.ts";
+import { createAccountLimiter } from "../../mod.ts";
 import { delivered, failed, refused } from "../support/client_stand_in.ts";
 import { appEvent } from "../support/events.ts";
+import { VirtualClock } from "../support/virtual_clock.ts";
 import { start } from "./harness.ts";
 import { startJournaled } from "./journaled.ts";
 
@@ -97,8 +99,29 @@ describe("GET /metrics", () => {
     ) assert.ok(lines.has(line), line);
   });
 
+  it("tells how the limits stand that the client is given, where they can say so", async () => {
+    const clock = new VirtualClock();
+    const { general } = createAccountLimiter({ requestsPer10Seconds: 2, deps: clock });
+    const { enter } = createAccountLimiter({ deps: clock }).customEvents;
+    const limiter = { general, customEvents: { enter } };
+    const places = [1, 2].map(() => general.enter({ maxPauseMs: 0, timeoutMs: 1_000 }));
+    general.enter({ maxPauseMs: Infinity, timeoutMs: 1_000 });
+    (await places[0])?.leave({ pausedUntil: clock.now() + 1_500 });
+    const { text } = await scrape(start({ metrics: { limiter }, deps: clock }));
+    assert.deepEqual(text.match(/^hubline_limiter.*$/gm), [
+      'hubline_limiter_waiting_requests{limit="general"} 1',
+      'hubline_limiter_window_used{limit="general"} 2',
+      'hubline_limiter_window_size{limit="general"} 2',
+      'hubline_limiter_pauses_total{limit="general"} 1',
+      'hubline_limiter_pause_seconds{limit="general"} 1.5',
+    ]);
+    const { text: without } = await scrape(start({ metrics: {} }));
+    assert.doesNotMatch(without, /limiter/);
+  });
+
   it("is nothing but comments and samples that follow the grammar, each name introduced once", async () => {
-    const hubline = startJournaled(() => delivered, { metrics: {} });
+    const limiter = createAccountLimiter();
+    const hubline = startJournaled(() => delivered, { metrics: { limiter } });
     await hubline.postEvents(appEvent());
     for (const receipt of (await hubline.outbox.process(10)).receipts) {
       hubline.forwarder.onReceipt(receipt);

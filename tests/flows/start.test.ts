@@ -64,6 +64,23 @@ describe("deno task start without a HubSpot token", () => {
     assert.equal(await next.end("SIGTERM"), 0);
   });
 
+  it("shows a delivery again that comes again after a reset of Local HubSpot", async () => {
+    writeFileSync(
+      join(workplace.folder, "hubline.yml"),
+      "people:\n  octocat: octocat@example.com\n",
+    );
+    const hubline = workplace.start({ GITHUB_WEBHOOK_SECRET: secret });
+    const url = await hubline.url();
+    const [, pageUrl = ""] = await hubline.printed(/timeline page: (\S+)/);
+    assert.equal((await deliver(url)).status, 202);
+    await hubline.printed(/delivered pe0_activity/);
+    assert.equal((await fetch(`${pageUrl}_local/reset`, { method: "POST" })).status, 204);
+    assert.equal(cardsOf(await (await fetch(pageUrl)).text()), 0);
+    assert.equal((await deliver(url)).status, 202);
+    await hubline.printed(/delivered pe0_activity[^]*delivered pe0_activity/);
+    assert.equal(cardsOf(await (await fetch(pageUrl)).text()), 1);
+  });
+
   it("makes up the secrets that are missing, prints them, and prints a curl line that works", async () => {
     const hubline = workplace.start();
     await hubline.url();
@@ -111,7 +128,9 @@ describe("deno task start without a HubSpot token", () => {
     const metrics = await fetch(`${url}/metrics`, {
       headers: { authorization: "Bearer 0123456789abcdef" },
     });
-    assert.match(await metrics.text(), /^hubline_events_settled_total\{state="delivered"\} 1$/m);
+    const counted = await metrics.text();
+    assert.match(counted, /^hubline_events_settled_total\{state="delivered"\} 1$/m);
+    assert.match(counted, /^hubline_limiter_window_used\{limit="custom_events"\} [01]$/m);
     assert.equal((await fetch(`${url}/readyz`)).status, 200);
     assert.equal(await hubline.end("SIGTERM"), 0);
     assert.doesNotMatch(hubline.output, /grace@example\.com/);
@@ -192,7 +211,7 @@ describe("deno task start with settings that cannot be used", () => {
     [
       "a file that names what GitHub never tells",
       { HUBLINE_CONFIG: "types.yml" },
-      /^HUBLINE_CONFIG: Cannot choose GitHub's activities: no activity type matches "github\.nothing" in types$/m,
+      /^Cannot read types\.yml:1:19: github\.types\.0: Expected an activity type, .*, found "github\.nothing", which fits none$/m,
     ],
     [
       "a file with a path that is taken",

@@ -1,31 +1,31 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createAccountLimiter, createClient, HubSpotError } from "../../mod.ts";
-import type { ClientOptions, TokenContext } from "../../mod.ts";
+import type { TokenContext } from "../../mod.ts";
+import type { FaultEffect } from "../../src/local/mod.ts";
 import { connect } from "../../src/hubspot/connection.ts";
-import { customEvent } from "../support/events.ts";
-import { answer, type Reaction, recordingFetch } from "../support/recording_fetch.ts";
+import { appEvent, customEvent } from "../support/events.ts";
+import { once } from "../support/local_hubspot.ts";
+import type { Sent } from "../support/recording_fetch.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
+import { start } from "./harness.ts";
 
-function start(options: Partial<ClientOptions>, ...reactions: Reaction[]) {
-  const clock = new VirtualClock();
-  const { fetch, sent } = recordingFetch(...reactions);
-  const deps = { fetch, now: clock.now, sleep: clock.sleep, random: () => 0.5 };
-  const client = createClient({ accessToken: "secret-token", deps, ...options });
-  const tokens = () => sent.map(({ init }) => init.headers.authorization);
-  return { clock, client, deps, sent, tokens };
-}
+const busy: FaultEffect = { kind: "answer", status: 503 };
+const tokensOf = (sent: readonly Sent[]) => sent.map(({ init }) => init.headers.authorization);
+
+/** An account that knows these tokens and no others. */
+const knowing = (...tokens: string[]) => ({
+  tokens: "known" as const,
+  accessTokens: tokens.map((token) => ({ token })),
+});
 
 describe("Connection, whose token is a function,", () => {
   it("asks for a token for each attempt", async () => {
     let asked = 0;
-    const { clock, client, tokens } = start(
-      { accessToken: () => `token-${++asked}` },
-      answer(503),
-      answer(204),
-    );
+    const accessToken = () => `token-${++asked}`;
+    const { clock, client, sent } = start({ client: { accessToken }, faults: [once(busy)] });
     await clock.drive(client.send(customEvent()));
-    assert.deepEqual(tokens(), ["Bearer token-1", "Bearer token-2"]);
+    assert.deepEqual(tokensOf(sent), ["Bearer token-1", "Bearer token-2"]);
   });
 
   it("asks for another where HubSpot does not take it, and sends once more", async () => {
@@ -36,21 +36,40 @@ describe("Connection, whose token is a function,", () => {
       if (context?.rejected === current) current = "new";
       return Promise.resolve(current);
     };
-    const { client, tokens } = start({ accessToken }, answer(401), answer(204));
+    const { client, sent } = start({ client: { accessToken }, hubspot: knowing("new") });
     assert.equal((await client.send(customEvent())).outcome, "delivered");
-    assert.deepEqual(tokens(), ["Bearer old", "Bearer new"]);
+    assert.deepEqual(tokensOf(sent), ["Bearer old", "Bearer new"]);
     assert.deepEqual(contexts, [undefined, { rejected: "old" }, undefined]);
   });
 
+  it("has its place under the limit for as long as the token and the request may take together", async () => {
+    // The token comes after 28 seconds, and the answer takes as long.
+    const clock = new VirtualClock();
+    const begin = clock.now();
+    let asked = 0;
+    const { deps, local } = start({ clock, hubspot: { delayMs: 28_000 } });
+    const arrived: number[] = [];
+    local.onRequest(() => arrived.push(clock.now() - begin));
+    const client = createClient({
+      accessToken: () => clock.sleep(asked++ === 0 ? 28_000 : 0).then(() => "token"),
+      limiter: createAccountLimiter({ customEventSendsPerSecond: 1, deps }),
+      deps,
+    });
+    await clock.drive(Promise.all([client.send(customEvent()), client.send(customEvent())]));
+    // The other is sent a second after the first was answered, and not when the first was begun 30 seconds ago.
+    assert.deepEqual(arrived, [56_000, 85_000]);
+  });
+
   it("takes the refusal where there is no other token", async () => {
-    const { client, sent } = start({ accessToken: () => "same" }, answer(401));
+    const { client, sent } = start({ client: { accessToken: () => "same" }, hubspot: knowing() });
     await assert.rejects(client.send(customEvent()), { name: "HubSpotError", status: 401 });
     assert.equal(sent.length, 1);
   });
 
   it("sends no third time where the other token is refused, too", async () => {
     let asked = 0;
-    const { client, sent } = start({ accessToken: () => `token-${++asked}` }, answer(401));
+    const accessToken = () => `token-${++asked}`;
+    const { client, sent } = start({ client: { accessToken }, hubspot: knowing() });
     await assert.rejects(client.send(customEvent()), { code: "unauthorized", retryable: true });
     assert.equal(sent.length, 2);
   });
@@ -60,14 +79,16 @@ describe("Connection, whose token is a function,", () => {
       if (context === undefined) return "old";
       throw new HubSpotError("grant_revoked", "The app was uninstalled");
     };
-    const { client } = start({ accessToken }, answer(401));
+    const { client } = start({ client: { accessToken }, hubspot: knowing() });
     await assert.rejects(client.send(customEvent()), {
       code: "unauthorized",
       message: "Cannot deliver the event: Getting the access token failed: The app was uninstalled",
     });
     const strange = start({
-      accessToken: () => {
-        throw new Error("secret-canary");
+      client: {
+        accessToken: () => {
+          throw new Error("secret-canary");
+        },
       },
     });
     await assert.rejects(strange.client.send(customEvent()), {
@@ -77,77 +98,73 @@ describe("Connection, whose token is a function,", () => {
   });
 
   it("does not ask again where the token is a text", async () => {
-    const { client, sent } = start({}, answer(401));
+    const { client, sent } = start({ hubspot: knowing() });
     await assert.rejects(client.send(customEvent()), { status: 401 });
     assert.equal(sent.length, 1);
   });
 });
 
 describe("Connection, within the account's limits,", () => {
-  const burst = answer(429, { policyName: "TEN_SECONDLY_ROLLING" }, { "retry-after": "3" });
+  const burst = once({
+    kind: "rate_limit",
+    policy: "TEN_SECONDLY_ROLLING",
+    retryAfter: { seconds: 3 },
+  });
 
   it("holds back every request of the client after a 429, and no other client's", async () => {
-    const { clock, client, sent } = start({}, burst, answer(201));
-    const other = start({}, answer(201));
+    const { clock, client, deps, sent } = start({ faults: [burst] });
     const startedAt = clock.now();
-    const events = { eventTypeName: "t", properties: {}, email: "ada@example.com" };
-    const first = client.send(events);
+    const first = client.send(appEvent());
     await clock.advance(1_000);
-    const second = client.send(events);
+    const second = client.send(appEvent());
     await clock.advance(1_000);
     assert.equal(sent.length, 1);
-    await other.client.send(events);
-    assert.equal(other.sent.length, 1);
+    await createClient({ accessToken: "other", deps }).send(appEvent());
+    assert.deepEqual(tokensOf(sent), ["Bearer secret-token", "Bearer other"]);
     await clock.drive(Promise.all([first, second]));
     assert.equal(clock.now() - startedAt, 3_000);
   });
 
   it("holds back another client that was handed the same limiter", async () => {
-    const { clock, client, deps, sent } = start({}, burst, answer(201));
+    const { clock, deps, sent } = start({ faults: [burst] });
     const limiter = createAccountLimiter({ deps });
-    const event = { eventTypeName: "t", properties: {}, email: "ada@example.com" };
     const options = { accessToken: "t", deps, limiter };
     const [one, other] = [createClient(options), createClient(options)];
-    const first = one.send(event);
+    const first = one.send(appEvent());
     await clock.advance(1_000);
-    const second = other.send(event);
+    const second = other.send(appEvent());
     await clock.advance(1_000);
     assert.equal(sent.length, 1);
     await clock.drive(Promise.all([first, second]));
     assert.equal(sent.length, 3);
-    assert.ok(client);
   });
 
   it("lets custom events pass while the rest of the account is paused for long", async () => {
-    const daily = answer(429, {
-      policyName: "DAILY",
-      message: "You have reached your daily limit.",
+    const { clock, client, sent } = start({
+      client: { accessToken: "pat-na1-secret" },
+      hubspot: { limits: { daily: 1 } },
     });
-    const { clock, client, sent } = start({}, daily, answer(204));
-    const event = { eventTypeName: "t", properties: {}, email: "ada@example.com" };
+    assert.equal((await client.send(appEvent())).outcome, "delivered");
     const later = { code: "daily_limit", retryAt: clock.now() + 3_600_000 };
-    await assert.rejects(client.send(event), later);
+    await assert.rejects(client.send(appEvent()), later);
     // The limiter knows, so nobody asks HubSpot in vain.
-    await assert.rejects(client.send(event), { ...later, code: "rate_limited" });
-    assert.equal(sent.length, 1);
+    await assert.rejects(client.send(appEvent()), { ...later, code: "rate_limited" });
+    assert.equal(sent.length, 2);
     assert.equal((await client.send(customEvent())).outcome, "delivered");
   });
 
   it("keeps to the limit that HubSpot's answers state", async () => {
-    const stated = answer(201, {}, {
-      "x-hubspot-ratelimit-max": "2",
-      "x-hubspot-ratelimit-remaining": "1",
-      "x-hubspot-ratelimit-interval-milliseconds": "10000",
-    });
-    const { clock, deps, sent } = start({}, stated);
+    const limits = { requests: 2, intervalMs: 10_000 };
+    const { clock, deps, local, sent } = start({ hubspot: { limits } });
     const connection = connect({ accessToken: "t", deps });
-    const ask = () => connection.request({ operation: "read", method: "GET", path: "/x" });
+    const path = "/integrators/timeline/v3/1/event-templates";
+    const ask = () => connection.request({ operation: "read", method: "GET", path });
     await ask();
     const all = Promise.all([ask(), ask(), ask()]);
     await clock.advance(9_999);
     assert.equal(sent.length, 2);
     await clock.drive(all);
-    assert.equal(sent.length, 4);
+    assert.deepEqual(local.log().map(({ status }) => status), [200, 200, 200, 200]);
   });
 });
 
@@ -168,7 +185,8 @@ describe("Hooks", () => {
       onResponse: (result: unknown) => void told.push(["response", result]),
       onRetry: (retry: unknown) => void told.push(["retry", retry]),
     };
-    const { clock, client } = start({ hooks }, answer(503), new TypeError("reset"), answer(204));
+    const faults = [once(busy), once({ kind: "reset" })];
+    const { clock, client } = start({ client: { hooks }, faults });
     await clock.drive(client.send(customEvent()));
     const info = {
       request: 1,
@@ -200,7 +218,7 @@ describe("Hooks", () => {
     };
     const fail = () => rejected;
     const hooks = { onRequest: fail, onResponse: fail, onRetry: fail };
-    const { clock, client } = start({ hooks }, answer(503), answer(204));
+    const { clock, client } = start({ client: { hooks }, faults: [once(busy)] });
     assert.equal((await clock.drive(client.send(customEvent()))).outcome, "delivered");
     assert.equal(taken, 5);
   });
@@ -210,7 +228,7 @@ describe("Hooks", () => {
       throw new Error("hook");
     };
     const hooks = { onRequest: fail, onResponse: fail, onRetry: fail };
-    const { clock, client } = start({ hooks }, answer(503), answer(204));
+    const { clock, client } = start({ client: { hooks }, faults: [once(busy)] });
     assert.equal((await clock.drive(client.send(customEvent()))).outcome, "delivered");
   });
 });

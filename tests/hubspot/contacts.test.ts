@@ -1,43 +1,35 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { createClient, existingContacts } from "../../mod.ts";
-import type { ExistingContactsOptions, HubSpotEvent } from "../../mod.ts";
+import { existingContacts } from "../../mod.ts";
+import type { ExistingContactsOptions } from "../../mod.ts";
+import type { ContactSeed, Fault, LocalHubSpotOptions } from "../../src/local/mod.ts";
 import { customEvent, timelineEvent } from "../support/events.ts";
-import { answer, type Reaction, recordingFetch, type Sent } from "../support/recording_fetch.ts";
-import { VirtualClock } from "../support/virtual_clock.ts";
-import { collect } from "./harness.ts";
+import { always, exactly } from "../support/local_hubspot.ts";
+import type { Sent } from "../support/recording_fetch.ts";
+import { start } from "./harness.ts";
 
 const lookUpPath = "https://api.hubapi.com/crm/objects/2026-03/contacts/batch/read";
 
-/** A HubSpot that has some contacts and takes every event. */
-function start(
-  contacts: Record<string, { id: string; more?: string }>,
-  { options = {}, lookUp }: { options?: ExistingContactsOptions; lookUp?: Reaction } = {},
+/** A client that puts events on existing contacts alone, and an account that has these. */
+function startWith(
+  contacts: readonly ContactSeed[],
+  { options = {}, hubspot = {}, faults = [] }: {
+    options?: ExistingContactsOptions;
+    hubspot?: LocalHubSpotOptions;
+    faults?: readonly Fault[];
+  } = {},
 ) {
-  const clock = new VirtualClock();
-  const { fetch, sent } = recordingFetch((one: Sent) => {
-    if (!one.url.includes("/contacts/batch/read")) return answer(204);
-    if (lookUp instanceof Response) return lookUp.clone();
-    const results = asked(one).flatMap((email) => {
-      const contact = contacts[email];
-      if (contact === undefined) return [];
-      const properties = { email, hs_additional_emails: contact.more ?? null };
-      return [{ id: contact.id, properties, archived: false }];
-    });
-    if (results.length === asked(one).length) return answer(200, { status: "COMPLETE", results });
-    const errors = [{ status: "error", category: "OBJECT_NOT_FOUND", message: "not there" }];
-    return answer(207, { status: "COMPLETE", results, numErrors: 1, errors });
-  });
-  const client = createClient({
-    accessToken: "t",
-    contacts: existingContacts(options),
-    deps: { fetch, now: clock.now, sleep: clock.sleep, random: () => 0.5 },
-  });
-  const sendAll = (events: HubSpotEvent[]) => clock.drive(collect(client.sendAll(events)));
-  const lookUps = () => sent.filter(({ url }) => url.includes("/contacts/batch/read"));
-  const deliveries = () => sent.filter(({ url }) => !url.includes("/contacts/batch/read"));
-  return { clock, client, sent, sendAll, lookUps, deliveries };
+  const client = { contacts: existingContacts(options) };
+  const started = start({ client, hubspot: { ...hubspot, contacts }, faults });
+  const isLookUp = ({ url }: Sent) => url.includes("/contacts/batch/read");
+  return {
+    ...started,
+    lookUps: () => started.sent.filter(isLookUp),
+    deliveries: () => started.sent.filter((one) => !isLookUp(one)),
+  };
 }
+
+const ada: ContactSeed = { id: "101", email: "ada@example.com" };
 
 function asked({ body }: Sent): string[] {
   const { inputs } = body as { inputs: { id: string }[] };
@@ -46,7 +38,7 @@ function asked({ body }: Sent): string[] {
 
 describe("existingContacts", () => {
   it("puts events on contacts by id, without the address, and rejects those of strangers", async () => {
-    const { sendAll, lookUps, deliveries } = start({ "ada@example.com": { id: "101" } });
+    const { local, sendAll, lookUps, deliveries } = startWith([ada]);
     const receipts = await sendAll([
       customEvent({ email: "Ada@Example.com", uuid: "1" }),
       customEvent({ email: "stranger@example.com", uuid: "2" }),
@@ -68,44 +60,40 @@ describe("existingContacts", () => {
     const [delivery] = deliveries();
     assert.partialDeepStrictEqual(delivery?.body, { objectId: "101", uuid: "1" });
     assert.equal(JSON.stringify(delivery?.body).includes("@"), false);
+    assert.deepEqual(local.events().map(({ contactId }) => contactId), ["101"]);
+    assert.equal(local.contacts().length, 1);
   });
 
   it("throws from send() for a stranger, and the error says that trying again is of no use", async () => {
-    const { client } = start({});
+    const { client, local } = startWith([]);
     await assert.rejects(client.send(customEvent()), {
       name: "HubSpotError",
       code: "contact_not_found",
       retryable: false,
     });
+    assert.deepEqual(local.contacts(), []);
   });
 
   it("finds a contact by a further address", async () => {
-    const { sendAll, deliveries } = start({}, {
-      lookUp: answer(200, {
-        results: [{
-          id: "7",
-          properties: {
-            email: "a@example.com",
-            hs_additional_emails: "b@example.com;Ada@example.com",
-          },
-        }],
-      }),
-    });
+    const { sendAll, deliveries } = startWith([{
+      id: "7",
+      email: "a@example.com",
+      additionalEmails: ["b@example.com", "ada@example.com"],
+    }]);
     await sendAll([customEvent({ email: "ada@example.com" })]);
     assert.partialDeepStrictEqual(deliveries()[0]?.body, { objectId: "7" });
   });
 
   it("asks for a hundred addresses at a time, each once", async () => {
     const emails = Array.from({ length: 250 }, (_, i) => `p${i}@example.com`);
-    const contacts = Object.fromEntries(emails.map((email, i) => [email, { id: `${i}` }]));
-    const { sendAll, lookUps } = start(contacts);
+    const { sendAll, lookUps } = startWith(emails.map((email, i) => ({ id: `${i + 1}`, email })));
     const receipts = await sendAll([...emails, ...emails].map((email) => customEvent({ email })));
     assert.ok(receipts.every(({ outcome }) => outcome === "delivered"));
     assert.deepEqual(lookUps().map((one) => asked(one).length), [100, 100, 50]);
   });
 
   it("remembers a contact for ten minutes and a stranger for one", async () => {
-    const { clock, sendAll, lookUps } = start({ "ada@example.com": { id: "1" } });
+    const { clock, sendAll, lookUps } = startWith([ada]);
     const both = () =>
       sendAll([customEvent({ email: "ada@example.com" }), customEvent({ email: "x@example.com" })]);
     await both();
@@ -121,7 +109,7 @@ describe("existingContacts", () => {
   });
 
   it("remembers no more addresses than it was told to, and forgets the oldest", async () => {
-    const { sendAll, lookUps } = start({}, { options: { mostRemembered: 1 } });
+    const { sendAll, lookUps } = startWith([], { options: { mostRemembered: 1 } });
     for (const email of ["a@example.com", "b@example.com", "b@example.com", "a@example.com"]) {
       await sendAll([customEvent({ email })]);
     }
@@ -131,7 +119,7 @@ describe("existingContacts", () => {
   });
 
   it("looks nobody up whose contact is named otherwise", async () => {
-    const { sendAll, lookUps, deliveries } = start({});
+    const { sendAll, lookUps, deliveries } = startWith([]);
     const { email: _, ...nameless } = timelineEvent();
     const receipts = await sendAll([
       timelineEvent({ objectId: "5", email: "ada@example.com" }),
@@ -143,43 +131,72 @@ describe("existingContacts", () => {
   });
 
   it("asks HubSpot's older API where it is told to", async () => {
-    const { sendAll, lookUps } = start({}, { options: { version: "v3" } });
-    await sendAll([customEvent()]);
+    const { sendAll, lookUps } = startWith([ada], { options: { version: "v3" } });
+    const [receipt] = await sendAll([customEvent()]);
+    assert.equal(receipt?.outcome, "delivered");
     assert.equal(lookUps()[0]?.url, "https://api.hubapi.com/crm/v3/objects/contacts/batch/read");
   });
 
-  const failures: [string, Response, Record<string, unknown>][] = [
-    ["a missing scope, with both ways out", answer(403, { message: "no scope" }), {
+  const unscoped: LocalHubSpotOptions = {
+    accessTokens: [{ token: "secret-token", scopes: ["analytics.behavioral_events.send"] }],
+  };
+  const onLookUps = { path: "/crm/*" };
+  const failures: [string, { hubspot?: LocalHubSpotOptions; faults?: Fault[] }, unknown][] = [
+    ["a missing scope, with both ways out", { hubspot: unscoped }, {
       code: "forbidden",
       message:
-        "Cannot look up contacts: no scope; give the token the scope crm.objects.contacts.read, or let events create contacts",
-    }],
-    ["a limit that is used up", answer(429, {}, { "retry-after": "60" }), { code: "rate_limited" }],
-    ["an error of HubSpot's", answer(400, { message: "what?" }), {
-      code: "unclear_answer",
-      message: "Cannot look up contacts: what?",
+        "Cannot look up contacts: This app hasn't been granted all required scopes to make " +
+        "this call. Read more about required scopes here: https://developers.hubspot.com/scopes.; " +
+        "give the token the scope crm.objects.contacts.read, or let events create contacts",
     }],
     [
+      "a limit that is used up",
+      {
+        faults: [
+          always(
+            { kind: "rate_limit", policy: "TEN_SECONDLY_ROLLING", retryAfter: { seconds: 60 } },
+            onLookUps,
+          ),
+        ],
+      },
+      { code: "rate_limited" },
+    ],
+    [
+      "an error of HubSpot's",
+      { faults: [always(exactly(400, { message: "what?" }), onLookUps)] },
+      { code: "unclear_answer", message: "Cannot look up contacts: what?" },
+    ],
+    [
       "a lookup that failed in part",
-      answer(207, { results: [], numErrors: 1, errors: [{ category: "INTERNAL_ERROR" }] }),
+      {
+        faults: [always(
+          exactly(207, { results: [], numErrors: 1, errors: [{ category: "INTERNAL_ERROR" }] }),
+          onLookUps,
+        )],
+      },
       {
         code: "unclear_answer",
         message: "Cannot look up contacts: HubSpot looked up only some of them",
       },
     ],
-    ["an answer that is none", answer(200, { hello: 1 }), {
-      code: "unclear_answer",
-      message: "Cannot look up contacts: HubSpot's answer is not as documented",
-    }],
+    [
+      "an answer that is none",
+      { faults: [always(exactly(200, { hello: 1 }), onLookUps)] },
+      {
+        code: "unclear_answer",
+        message: "Cannot look up contacts: HubSpot's answer is not as documented",
+      },
+    ],
   ];
-  for (const [what, lookUp, expected] of failures) {
+  for (const [what, around, expected] of failures) {
     it(`defers events, and creates nobody, after ${what}`, async () => {
-      const { sendAll, deliveries } = start({}, { lookUp });
+      const { local, sendAll, deliveries } = startWith([ada], around);
       const receipts = await sendAll([customEvent(), customEvent()]);
       for (const receipt of receipts) {
-        assert.partialDeepStrictEqual(receipt, { outcome: "deferred", ...expected });
+        assert.partialDeepStrictEqual(receipt, { outcome: "deferred", ...Object(expected) });
       }
       assert.equal(deliveries().length, 0);
+      assert.equal(local.contacts().length, 1);
     });
   }
 

@@ -1,23 +1,46 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { inspect } from "node:util";
 import { createEventTemplates, type EventTemplates } from "../../src/hubspot/event_templates.ts";
-import type { Hooks } from "../../src/transport/hooks.ts";
-import { answer, type Reaction } from "../support/recording_fetch.ts";
+import type { FaultEffect, LocalHubSpotOptions } from "../../src/local/mod.ts";
+import { exactly, once } from "../support/local_hubspot.ts";
 import { errorOf, lineOf, start } from "./management_harness.ts";
 
+const now = "2026-11-22T12:00:00.000Z";
 const token = { name: "plan", label: "Plan", type: "string", options: [] };
+const size = {
+  name: "size",
+  label: "Size",
+  type: "enumeration",
+  options: [{ label: "Small", value: "s" }],
+  objectPropertyName: "company_size",
+};
+const made = { createdAt: now, updatedAt: now };
 const template = {
   id: "1001",
   name: "Signed up",
   objectType: "contacts",
-  tokens: [token],
+  tokens: [{ ...token, ...made }, { ...token, name: "a.b-c", ...made }],
   headerTemplate: "Signed up for {{plan}}",
-  createdAt: "2026-01-01T00:00:00Z",
+  ...made,
 };
 
-function begin(...reactions: Reaction[]) {
-  const { connection, ...rest } = start(...reactions);
+/** An account with that template. */
+const hubspot: LocalHubSpotOptions = {
+  templates: [{
+    id: "1001",
+    appId: "123",
+    name: "Signed up",
+    headerTemplate: "Signed up for {{plan}}",
+    tokens: [
+      { name: "plan", label: "Plan", type: "string" },
+      { name: "a.b-c", label: "Plan", type: "string" },
+    ],
+  }],
+};
+
+/** Templates of the app, while these faults strike one after the other. */
+function begin(...faults: Parameters<typeof once>[]) {
+  const { connection, ...rest } = start({ hubspot, faults: faults.map((fault) => once(...fault)) });
   return { ...rest, templates: createEventTemplates({ appId: 123, ...connection }) };
 }
 
@@ -27,7 +50,6 @@ describe("createEventTemplates", () => {
   const requests: {
     name: keyof EventTemplates;
     act: (templates: EventTemplates) => Promise<unknown>;
-    response: Response;
     line: string;
     body?: unknown;
     result: unknown;
@@ -35,15 +57,13 @@ describe("createEventTemplates", () => {
     {
       name: "list",
       act: (templates) => templates.list(),
-      response: answer(200, { results: [template] }),
       line: `GET ${base}`,
       result: [template],
     },
     {
       name: "get",
-      act: (templates) => templates.get("10/01"),
-      response: answer(200, template),
-      line: `GET ${base}/10%2F01`,
+      act: (templates) => templates.get("1001"),
+      line: `GET ${base}/1001`,
       result: template,
     },
     {
@@ -53,38 +73,28 @@ describe("createEventTemplates", () => {
           name: "Signed up",
           objectType: "contacts",
           detailTemplate: "More",
-          tokens: [
-            { name: "plan", label: "Plan", type: "string" },
-            {
-              name: "size",
-              label: "Size",
-              type: "enumeration",
-              options: [{ label: "Small", value: "s" }],
-              objectPropertyName: "company_size",
-            },
-          ],
+          tokens: [{ name: "plan", label: "Plan", type: "string" }, size],
         }),
-      response: answer(201, template),
       line: `POST ${base}`,
       body: {
         name: "Signed up",
         objectType: "contacts",
         detailTemplate: "More",
-        tokens: [token, {
-          name: "size",
-          label: "Size",
-          type: "enumeration",
-          options: [{ label: "Small", value: "s" }],
-          objectPropertyName: "company_size",
-        }],
+        tokens: [token, size],
       },
-      result: template,
+      result: {
+        id: "1000001",
+        name: "Signed up",
+        objectType: "contacts",
+        detailTemplate: "More",
+        tokens: [{ ...token, ...made }, { ...size, ...made }],
+        ...made,
+      },
     },
     {
       name: "update",
       // What `get` gave, changed: the rest of it is none of HubSpot's business.
-      act: (templates) => templates.update({ ...template, name: "New" }),
-      response: answer(200, template),
+      act: (templates) => templates.update({ ...template, name: "New", tokens: [token] }),
       line: `PUT ${base}/1001`,
       body: {
         id: "1001",
@@ -92,42 +102,38 @@ describe("createEventTemplates", () => {
         headerTemplate: "Signed up for {{plan}}",
         tokens: [token],
       },
-      result: template,
+      result: { ...template, name: "New", tokens: [{ ...token, ...made }] },
     },
     {
       name: "delete",
       act: (templates) => templates.delete("1001"),
-      response: answer(204),
       line: `DELETE ${base}/1001`,
       result: undefined,
     },
     {
       name: "createToken",
-      act: (templates) => templates.createToken("1001", token),
-      response: answer(200, { ...token, createdAt: null }),
+      act: (templates) => templates.createToken("1001", size),
       line: `POST ${base}/1001/tokens`,
-      body: token,
-      result: token,
+      body: size,
+      result: { ...size, ...made },
     },
     {
       name: "updateToken",
-      act: (templates) => templates.updateToken("1001", { name: "a.b c", label: "Plan" }),
-      response: answer(200, token),
-      line: `PUT ${base}/1001/tokens/a.b%20c`,
-      body: { label: "Plan", options: [] },
-      result: token,
+      act: (templates) => templates.updateToken("1001", { name: "a.b-c", label: "Which" }),
+      line: `PUT ${base}/1001/tokens/a.b-c`,
+      body: { label: "Which", options: [] },
+      result: { ...token, name: "a.b-c", label: "Which", ...made },
     },
     {
       name: "deleteToken",
       act: (templates) => templates.deleteToken("1001", "plan"),
-      response: answer(204),
       line: `DELETE ${base}/1001/tokens/plan`,
       result: undefined,
     },
   ];
-  for (const { name, act, response, line, body, result } of requests) {
+  for (const { name, act, line, body, result } of requests) {
     it(`asks for ${name} as HubSpot documents it`, async () => {
-      const { clock, sent, templates } = begin(response);
+      const { clock, sent, templates } = begin();
       assert.deepEqual(await clock.drive(act(templates)), result);
       assert.deepEqual(lineOf(sent[0]), [line, body]);
       assert.equal(sent[0]?.init.headers.authorization, "Bearer the-token");
@@ -138,16 +144,26 @@ describe("createEventTemplates", () => {
     });
   }
 
+  it("encodes what is a part of an address", async () => {
+    const { clock, sent, templates } = begin();
+    await errorOf(clock.drive(templates.get("10/01")));
+    await errorOf(clock.drive(templates.updateToken("1001", { name: "a.b c", label: "Plan" })));
+    assert.deepEqual(sent.map((one) => lineOf(one)[0]), [
+      `GET ${base}/10%2F01`,
+      `PUT ${base}/1001/tokens/a.b%20c`,
+    ]);
+  });
+
   it("leaves out what is null or new, and takes token types that are new", async () => {
     const answered = {
       ...template,
       createdAt: null,
       updatedAt: null,
       colour: "red",
-      tokens: [{ ...token, type: "duration", options: null, weight: 5 }],
+      tokens: [{ ...token, type: "duration", options: null, createdAt: null, weight: 5 }],
     };
-    const { clock, templates } = begin(answer(200, answered));
-    const { createdAt: _, ...expected } = template;
+    const { clock, templates } = begin([exactly(200, answered)]);
+    const { createdAt: _, updatedAt: __, ...expected } = template;
     assert.deepEqual(await clock.drive(templates.get("1001")), {
       ...expected,
       tokens: [{ name: "plan", label: "Plan", type: "duration" }],
@@ -155,7 +171,7 @@ describe("createEventTemplates", () => {
   });
 
   it("does not take an answer for a template that is none", async () => {
-    const { clock, templates } = begin(answer(200, { ...template, id: 5 }));
+    const { clock, templates } = begin([exactly(200, { ...template, id: 5 })]);
     const error = await errorOf(clock.drive(templates.get("1001")));
     assert.equal(error.code, "unclear_answer");
     assert.equal(
@@ -166,36 +182,47 @@ describe("createEventTemplates", () => {
   });
 
   it("says that there is no such template", async () => {
-    const { clock, templates } = begin(answer(404, { message: "No template" }));
+    const { clock, templates } = begin();
     const error = await errorOf(clock.drive(templates.get("1")));
     assert.equal(error.code, "not_found");
-    assert.equal(error.message, "Cannot read the event template: No template");
+    assert.equal(
+      error.message,
+      "Cannot read the event template: Template 1 of app 123 does not exist",
+    );
   });
 
-  it("makes nothing twice where no answer tells whether it was made", async () => {
-    for (const fault of [answer(500), answer(502), new TypeError("reset"), "hang"] as const) {
-      const first = begin(fault, answer(201, template));
-      const made = first.templates.create({ name: "n", objectType: "contacts" });
-      await errorOf(first.clock.drive(made));
-      assert.equal(first.sent.length, 1);
-      const second = begin(fault, answer(200, token));
-      await errorOf(second.clock.drive(second.templates.createToken("1001", token)));
-      assert.equal(second.sent.length, 1);
-    }
-  });
+  const doubtful: FaultEffect[] = [
+    { kind: "answer", status: 500, stage: "after" },
+    { kind: "answer", status: 502, stage: "after" },
+    { kind: "reset", stage: "after" },
+    { kind: "hang", stage: "after" },
+  ];
+  for (const fault of doubtful) {
+    it(`makes nothing twice where no answer tells that it was made: ${JSON.stringify(fault)}`, async () => {
+      const { clock, local, sent, templates } = begin([fault], [fault, { from: 2 }]);
+      const added = templates.create({ name: "n", objectType: "contacts" });
+      await errorOf(clock.drive(added));
+      assert.equal(local.export().templates.length, 2);
+      await errorOf(clock.drive(templates.createToken("1001", size)));
+      assert.equal(local.export().templates[0]?.tokens.length, 3);
+      assert.equal(sent.length, 2);
+    });
+  }
 
   it("tries again what was certainly not made, and what can be repeated", async () => {
-    const busy = begin(answer(429, {}, { "retry-after": "1" }), answer(201, template));
+    const busy = begin([{ kind: "rate_limit", policy: "SECONDLY", retryAfter: { seconds: 1 } }]);
     await busy.clock.drive(busy.templates.create({ name: "n", objectType: "contacts" }));
     assert.equal(busy.sent.length, 2);
-    const broken = begin(answer(500), answer(200, template));
-    await broken.clock.drive(broken.templates.update(template));
+    assert.equal(busy.local.export().templates.length, 2);
+    const broken = begin([{ kind: "answer", status: 500, stage: "after" }]);
+    await broken.clock.drive(broken.templates.update({ ...template, name: "New" }));
     assert.equal(broken.sent.length, 2);
+    assert.equal(broken.local.export().templates[0]?.name, "New");
   });
 
   for (const part of ["", ".", "..", "\ud800"]) {
     it(`refuses ${JSON.stringify(part)} for a part of an address`, async () => {
-      const { sent, templates } = begin(answer(204));
+      const { sent, templates } = begin();
       await assert.rejects(templates.delete(part), {
         name: "TypeError",
         message: `Cannot ask HubSpot: eventTemplateId must be a name or id: "${part}"`,
@@ -215,58 +242,9 @@ describe("createEventTemplates", () => {
   });
 
   it("ends with the caller's signal", async () => {
-    const { clock, sent, templates } = begin("hang");
+    const { clock, sent, templates } = begin();
     const listed = templates.list({ signal: AbortSignal.abort() });
     assert.equal((await errorOf(clock.drive(listed))).code, "aborted");
     assert.equal(sent.length, 0);
-  });
-});
-
-describe("createEventTemplates with a developer key", () => {
-  const canary = "canary+key";
-
-  function withKey(...reactions: Reaction[]) {
-    const { deps, clock, sent } = start(...reactions);
-    const told: unknown[] = [];
-    const tell = (what: unknown) => void told.push(what);
-    const hooks: Hooks = { onRequest: tell, onResponse: tell, onRetry: tell };
-    const templates = createEventTemplates({ appId: 123, developerKey: canary, deps, hooks });
-    return { clock, sent, told, templates };
-  }
-
-  it("puts the key in the query and no token in the headers", async () => {
-    const { clock, sent, templates } = withKey(answer(200, { results: [] }));
-    await clock.drive(templates.list());
-    assert.deepEqual(lineOf(sent[0]), [`GET ${base}?hapikey=canary%2Bkey`, undefined]);
-    assert.deepEqual(sent[0]?.init.headers, {});
-  });
-
-  const quoting = `This hapikey (${canary}) at ?hapikey=${encodeURIComponent(canary)} is unknown`;
-  const talkative = Object.assign(
-    new TypeError(`error sending request for url (https://api.hubapi.com/?hapikey=${canary})`),
-    { path: `https://api.hubapi.com/?hapikey=${canary}`, cause: { url: `?hapikey=${canary}` } },
-  );
-  const reactions: [string, Reaction][] = [
-    ["it is quoted in a refusal", answer(401, { message: quoting, category: quoting })],
-    ["it is quoted in an issue", answer(400, { message: "x", errors: [{ message: quoting }] })],
-    ["HubSpot is not reached", talkative],
-    ["HubSpot says nothing", "hang"],
-  ];
-  for (const [what, reaction] of reactions) {
-    it(`shows the key to nobody where ${what}`, async () => {
-      const { clock, told, templates } = withKey(reaction);
-      const error = await errorOf(clock.drive(templates.list()));
-      const shown = inspect(error, { depth: 20, showHidden: true }) + JSON.stringify(error);
-      assert.ok(!shown.includes("canary"), shown);
-      assert.ok(told.length >= 2);
-      assert.ok(!inspect(told, { depth: 20 }).includes("canary"));
-    });
-  }
-
-  it("refuses a key in two words, without showing it", () => {
-    assert.throws(() => createEventTemplates({ appId: 1, developerKey: "a b" }), {
-      name: "TypeError",
-      message: "Cannot reach HubSpot: developerKey must be one word in ASCII",
-    });
   });
 });

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import type { ClientOptions, HubSpotEvent, Receipt } from "../../mod.ts";
 import type { Fault, FaultEffect } from "../../src/local/faults/fault.ts";
 import { appEvent, customEvent, timelineEvent } from "../support/events.ts";
-import { startAgainstLocal } from "./against_local.ts";
+import { start } from "./harness.ts";
 
 const ids = ["a", "b", "c", "d", "e"];
 
@@ -19,7 +19,7 @@ async function outcomeOf(
   faults: readonly Fault[],
   client: Partial<ClientOptions> = {},
 ) {
-  const started = startAgainstLocal({ client });
+  const started = start({ client });
   const { clock, local, sendAll } = started;
   const startedAt = clock.now();
   const make = families[family] ?? assert.fail(`There is no family ${family}`);
@@ -198,7 +198,7 @@ describe("Client, where the token expires midway,", () => {
 describe("Client, where HubSpot refuses a batch whole,", () => {
   /** App events of a declared type, of which these lack a property of the right name. */
   async function sendBad(count: number, bad: readonly number[]) {
-    const started = startAgainstLocal({
+    const started = start({
       hubspot: {
         definitions: "declared",
         appEventTypes: [{
@@ -237,7 +237,7 @@ describe("Client, where HubSpot refuses a batch whole,", () => {
   }
 
   it("finds which of them are there already (409), and sends the others", async () => {
-    const { local, clock, client, sendAll } = startAgainstLocal();
+    const { local, clock, client, sendAll } = start();
     for (const id of ["b", "d"]) await clock.drive(client.send(appEvent({ id })));
     const receipts = await sendAll(ids.map((id) => appEvent({ id })));
     assert.deepEqual(outcomes(receipts), [
@@ -247,7 +247,7 @@ describe("Client, where HubSpot refuses a batch whole,", () => {
   });
 
   it("says of a single one that is there already that it is (409)", async () => {
-    const { clock, client } = startAgainstLocal();
+    const { clock, client } = start();
     for (const make of [appEvent({ id: "x" }), customEvent({ uuid: "x" })]) {
       assert.equal((await clock.drive(client.send(make))).outcome, "delivered");
       assert.equal((await clock.drive(client.send(make))).outcome, "duplicate");

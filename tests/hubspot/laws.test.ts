@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { type EventFamily, familyOf, type HubSpotEvent } from "../../mod.ts";
 import type { Fault, FaultEffect } from "../../src/local/faults/fault.ts";
 import { appEvent, customEvent, timelineEvent } from "../support/events.ts";
-import { startAgainstLocal } from "./against_local.ts";
+import { start } from "./harness.ts";
 
 /** Ids are drawn from few, so that events come again; some have none, and get their own. */
 const id = fc.option(fc.integer({ min: 0, max: 40 }).map(String), { nil: undefined });
@@ -106,7 +106,7 @@ describe("Client.sendAll, whatever is sent and goes wrong,", () => {
         }),
         fc.double({ min: 0, max: 0.99, noNaN: true }),
         async (events, faults, client, chance) => {
-          const { clock, local, sendAll } = startAgainstLocal({
+          const { clock, local, sendAll } = start({
             client,
             hubspot: { limits: { requests: 15, intervalMs: 10_000 } },
             random: () => chance,

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { HubSpotError } from "../../src/hubspot/errors.ts";
-import { type Reaction, recordingFetch, type Sent } from "../support/recording_fetch.ts";
-import { VirtualClock } from "../support/virtual_clock.ts";
+import { inProcess, type InProcessOptions } from "../support/local_hubspot.ts";
+import type { Sent } from "../support/recording_fetch.ts";
 
-/** A connection on a virtual clock, whose requests are kept and answered in the order given. */
-export function start(...reactions: Reaction[]) {
-  const clock = new VirtualClock();
-  const { fetch, sent } = recordingFetch(...reactions);
-  const deps = { fetch, now: clock.now, sleep: clock.sleep, random: () => 0.5 };
-  return { clock, sent, deps, connection: { accessToken: "the-token", deps } };
+/** A connection to a Local HubSpot that takes what is declared alone, on one virtual clock. */
+export function start({ hubspot = {}, ...around }: InProcessOptions = {}) {
+  const started = inProcess({ ...around, hubspot: { definitions: "declared", ...hubspot } });
+  return { ...started, connection: { accessToken: "the-token", deps: started.deps } };
 }
 
 /** A request in one line, without HubSpot's address, and its body. */

@@ -7,9 +7,9 @@ import {
   exchangeCode,
   type ExchangeCodeOptions,
 } from "../../src/hubspot/oauth_code.ts";
-import { answer, type Reaction } from "../support/recording_fetch.ts";
-import { VirtualClock } from "../support/virtual_clock.ts";
-import { app, granted, tokenEndpoint } from "./oauth_harness.ts";
+import type { FaultEffect } from "../../src/local/mod.ts";
+import { once } from "../support/local_hubspot.ts";
+import { account, app, granting, localApp } from "./oauth_harness.ts";
 
 const asked: AuthorizeUrlOptions = {
   clientId: "app-id",
@@ -66,32 +66,33 @@ describe("authorizeUrl", () => {
   }
 });
 
-function exchange(options: Partial<ExchangeCodeOptions>, ...reactions: Reaction[]) {
-  const clock = new VirtualClock();
-  const { fetch, sent } = tokenEndpoint(...reactions);
-  const result = clock.drive(exchangeCode({
+/** Exchanges a code that is good once, at an account of which these faults strike one after the other. */
+function exchange(options: Partial<ExchangeCodeOptions> = {}, ...effects: FaultEffect[]) {
+  const { deps, ...rest } = account({
+    hubspot: { apps: [localApp({ codes: ["the-code"] })] },
+    faults: effects.map((effect) => once(effect)),
+  });
+  const result = rest.clock.drive(exchangeCode({
     ...app,
     code: "the-code",
     redirectUri: "https://example.com/in",
     ...options,
-    deps: { fetch, now: clock.now, sleep: clock.sleep, random: () => 0.5 },
+    deps,
   }));
-  return { clock, sent, result };
+  return { ...rest, result };
 }
 
 describe("exchangeCode", () => {
   it("hands in the code, and gives the tokens and whose they are", async () => {
-    const more = { hub_id: 5, user_id: 6, scopes: ["oauth"] };
-    const { sent, result, clock } = exchange({}, granted(1, more));
+    const { asked, clock, given, result } = exchange();
     assert.deepEqual(await result, {
-      accessToken: "access-1",
-      refreshToken: "refresh-1",
+      ...given[0],
       expiresAt: clock.now() + 1_800_000,
       hubId: 5,
-      userId: 6,
+      userId: 1,
       scopes: ["oauth"],
     });
-    assert.deepEqual(sent[0]?.body, {
+    assert.deepEqual(asked()[0]?.body, {
       grant_type: "authorization_code",
       code: "the-code",
       redirect_uri: "https://example.com/in",
@@ -101,26 +102,28 @@ describe("exchangeCode", () => {
   });
 
   it("hands in a verifier, to the version that is set", async () => {
-    const { sent, result } = exchange({ codeVerifier: "verify", version: "v3" }, granted(1));
+    const { asked, result } = exchange({ codeVerifier: "verify", version: "v3" });
     await result;
-    assert.equal(sent[0]?.url, "https://api.hubapi.com/oauth/v3/token");
-    assert.equal((sent[0]?.body as Record<string, string>).code_verifier, "verify");
+    assert.equal(asked()[0]?.url, "https://api.hubapi.com/oauth/v3/token");
+    assert.equal((asked()[0]?.body as Record<string, string>).code_verifier, "verify");
   });
 
   it("does not call a code that is no good a revoked grant", async () => {
-    const body = { error: "invalid_grant", status: "BAD_AUTH_CODE", message: "missing or unknown" };
-    const { result } = exchange({}, answer(400, body));
+    const { result } = exchange({ code: "another" });
     await assert.rejects(result, (error) => {
       assert.ok(error instanceof HubSpotError);
       assert.equal(error.code, "refused");
-      assert.equal(error.message, "Cannot exchange the code for tokens: missing or unknown");
+      assert.equal(
+        error.message,
+        "Cannot exchange the code for tokens: missing or unknown auth code",
+      );
       assert.equal(error.category, "BAD_AUTH_CODE");
       return true;
     });
   });
 
   it("does not do without a refresh token", async () => {
-    const { result } = exchange({}, granted(1, { refresh_token: undefined }));
+    const { result } = exchange({}, granting({ refresh_token: undefined }));
     await assert.rejects(result, {
       code: "unclear_answer",
       message: "Cannot exchange the code for tokens: HubSpot's answer is not as documented: " +
@@ -129,11 +132,11 @@ describe("exchangeCode", () => {
   });
 
   it("tries again in a passing fault, until the caller's signal", async () => {
-    const { sent, result } = exchange({}, answer(503), granted(1));
+    const { asked, result } = exchange({}, { kind: "answer", status: 503 });
     await result;
-    assert.equal(sent.length, 2);
-    const aborted = exchange({ signal: AbortSignal.abort() }, granted(1));
+    assert.equal(asked().length, 2);
+    const aborted = exchange({ signal: AbortSignal.abort() });
     await assert.rejects(aborted.result, { code: "aborted" });
-    assert.equal(aborted.sent.length, 0);
+    assert.equal(aborted.asked().length, 0);
   });
 });

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { inspect } from "node:util";
+import type { Fetch } from "../../mod.ts";
 import { exchangeCode } from "../../src/hubspot/oauth_code.ts";
+import type { FaultEffect } from "../../src/local/mod.ts";
 import type { Hooks } from "../../src/transport/hooks.ts";
-import { answer, type Reaction } from "../support/recording_fetch.ts";
-import { VirtualClock } from "../support/virtual_clock.ts";
-import { granted, start, tokenEndpoint } from "./oauth_harness.ts";
+import { always, exactly } from "../support/local_hubspot.ts";
+import { account, granting, localApp, start } from "./oauth_harness.ts";
 
 /** Encodes to something else in a form, an address and JSON. */
 const canary = `canary+"%/'~`;
@@ -30,30 +31,50 @@ const spellings = [
 ];
 const quoting = `Who is ${spellings.join(", or ")}?`;
 
-/** A failure as some runtimes make them: it names the whole request, deep in its cause. */
+const effects: [string, FaultEffect][] = [
+  ["quotes them in a refusal", exactly(400, { error: "invalid_grant", message: quoting })],
+  ["quotes them in a description", exactly(400, { error_description: quoting, error: quoting })],
+  ["quotes them in every field", exactly(403, { category: quoting, correlationId: quoting })],
+  ["quotes them beside a fault", exactly(500, { message: quoting, status: quoting })],
+  ["quotes them in a page", { kind: "exact_answer", status: 502, body: quoting }],
+  ["is not reached", { kind: "reset" }],
+  ["says nothing", { kind: "hang" }],
+  ["gives a token of two words", granting({ access_token: `${canary} 2` })],
+  ["gives a refresh token that is none", granting({ refresh_token: `${canary}\n` })],
+  ["gives a text", exactly(200, quoting)],
+  ["gives a life in words", granting({ expires_in: `${canary}3` })],
+];
+
+/** A failure as some runtimes make them: it names the whole request, deep in its cause. No server can have one thrown. */
 const talkative = Object.assign(new TypeError(`fetch failed: ${canary}1`), {
   cause: { code: "ECONNRESET", body: `refresh_token=${canary}0` },
 });
 
-const reactions: [string, Reaction][] = [
-  ["quotes them in a refusal", answer(400, { error: "invalid_grant", message: quoting })],
-  ["quotes them in a description", answer(400, { error_description: quoting, error: quoting })],
-  ["quotes them in every field", answer(403, { category: quoting, correlationId: quoting })],
-  ["quotes them beside a fault", answer(500, { message: quoting, status: quoting })],
-  ["quotes them in a page", new Response(quoting, { status: 502 })],
-  ["is not reached", talkative],
-  ["says nothing", "hang"],
-  ["gives a token of two words", granted(1, { access_token: `${canary} 2` })],
-  ["gives a refresh token that is none", granted(1, { refresh_token: `${canary}\n` })],
-  ["gives a text", answer(200, quoting)],
-  ["gives a life in words", granted(1, { expires_in: `${canary}3` })],
+/** An account of the app with the secrets, where this goes wrong. */
+const accountWith = (effect: FaultEffect) =>
+  account({
+    hubspot: { apps: [localApp({ ...secrets, refreshTokens: [`${canary}0`] })] },
+    faults: [always(effect)],
+  });
+
+/** Accounts that could quote the secrets, and one whose network does. */
+const accounts: [string, () => ReturnType<typeof account>][] = [
+  ...effects.map(([what, effect]): [string, () => ReturnType<typeof account>] => [
+    what,
+    () => accountWith(effect),
+  ]),
+  ["is not reached, and the network says by what request", () => {
+    const at = account();
+    const fetch: Fetch = () => Promise.reject(talkative);
+    return { ...at, deps: { ...at.deps, fetch } };
+  }],
 ];
 
 describe("The secrets of an app", () => {
-  for (const [what, reaction] of reactions) {
+  for (const [what, open] of accounts) {
     it(`stay in it where the token endpoint ${what}`, async () => {
       const { hooks, told } = listening();
-      const { get } = start({ ...secrets, refreshToken: `${canary}0`, hooks }, reaction);
+      const { get } = start({ ...secrets, refreshToken: `${canary}0`, hooks }, open());
       const error = await get().then(() => assert.fail("Expected an error"), (thrown) => thrown);
       assert.match(String(error), /^HubSpotError: Cannot refresh the access token: /);
       assert.ok(!shown(error).includes("canary"), shown(error));
@@ -63,15 +84,14 @@ describe("The secrets of an app", () => {
 
     it(`stay in it where a code is exchanged and the token endpoint ${what}`, async () => {
       const { hooks, told } = listening();
-      const clock = new VirtualClock();
-      const { fetch } = tokenEndpoint(reaction);
+      const { clock, deps } = open();
       const exchange = exchangeCode({
         ...secrets,
         code: `${canary}0`,
         codeVerifier: `${canary}4`,
         redirectUri: "https://example.com/installed",
         hooks,
-        deps: { fetch, now: clock.now, sleep: clock.sleep },
+        deps,
       });
       const error = await clock.drive(exchange)
         .then(() => assert.fail("Expected an error"), (thrown) => thrown);
@@ -82,13 +102,13 @@ describe("The secrets of an app", () => {
   }
 
   it("are not to be had from what `oauth` makes", () => {
-    const { token } = start({ ...secrets, refreshToken: `${canary}0` }, granted(1));
+    const { token } = start({ ...secrets, refreshToken: `${canary}0` });
     assert.ok(!shown(token).includes("canary"));
   });
 
   it("are told apart in hooks by what the request is for alone", async () => {
     const { hooks, told } = listening();
-    await start({ ...secrets, hooks }, granted(1)).get();
+    await start({ hooks }).get();
     assert.deepEqual(told[0], {
       request: 1,
       attempt: 1,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { StoredTokens, TokenStore, TokenStoreFailure } from "../../src/hubspot/token_store.ts";
 import { idle, VirtualClock } from "../support/virtual_clock.ts";
-import { granted, handedIn, memoryStore, revoked, start } from "./oauth_harness.ts";
+import { account, handedIn, memoryStore, start } from "./oauth_harness.ts";
 
 const life = 1_800_000;
 const noon = new VirtualClock().now();
@@ -20,54 +20,54 @@ function listening() {
 describe("oauth with a store", () => {
   it("keeps what comes back before anybody waits no more, and nothing besides", async () => {
     const store = memoryStore();
-    await start({ store }, granted(1, { hub_id: 5, scopes: ["timeline"] })).get();
-    assert.deepEqual(store.saved, [stored(1)]);
+    const { get, given } = start({ store });
+    await get();
+    assert.deepEqual(store.saved, [{ ...given[0], expiresAt: noon + life }]);
   });
 
   it("gives a stored token without asking HubSpot", async () => {
-    const { get, sent } = start({ store: memoryStore(stored(7)) }, granted(1));
+    const { get, asked } = start({ store: memoryStore(stored(7)) });
     assert.equal(await get(), "access-7");
-    assert.equal(sent.length, 0);
+    assert.equal(asked().length, 0);
   });
 
   it("needs no other refresh token than the stored one", async () => {
-    const clock = new VirtualClock();
     const store = memoryStore(stored(7, noon));
-    const { get, sent } = start({ store, clock, isConfigured: false }, granted(8));
-    assert.equal(await get(), "access-8");
-    assert.deepEqual(handedIn(sent), ["refresh-7"]);
+    const { get, asked, given } = start({ store, isConfigured: false });
+    assert.equal(await get(), given[0]?.accessToken);
+    assert.deepEqual(handedIn(asked()), ["refresh-7"]);
   });
 
   it("takes over what another process has fetched, near the expiry of its own", async () => {
     const store = memoryStore();
-    const { clock, get, sent } = start({ store }, granted(1));
+    const { asked, clock, get } = start({ store });
     await get();
     await clock.advance(life - 60_000);
     store.saved.push(stored(7, noon + 2 * life));
     await get();
     assert.equal(await get(), "access-7");
-    assert.equal(sent.length, 1);
+    assert.equal(asked().length, 1);
   });
 
   it("asks with the stored refresh token, which another process may have brought", async () => {
     const store = memoryStore();
-    const { clock, get, sent } = start({ store }, granted(1), granted(9));
+    const { asked, clock, get, given } = start({ store });
     await get();
     store.saved.push(stored(7, noon + 10));
     await clock.advance(life);
-    assert.equal(await get(), "access-9");
-    assert.deepEqual(handedIn(sent), ["refresh-0", "refresh-7"]);
+    assert.equal(await get(), given[1]?.accessToken);
+    assert.deepEqual(handedIn(asked()), ["refresh-0", "refresh-7"]);
   });
 
   it("says that there is no refresh token where nobody has one, and looks again", async () => {
     const store = memoryStore();
-    const { clock, token, sent } = start({ store, isConfigured: false }, granted(1));
+    const { asked, clock, token } = start({ store, isConfigured: false });
     await assert.rejects(token(), {
       code: "unauthorized",
       message:
         "Cannot refresh the access token: no refresh token was given, and the store holds none",
     });
-    assert.equal(sent.length, 0);
+    assert.equal(asked().length, 0);
     store.saved.push(stored(7));
     await clock.advance(1_000);
     assert.equal(await token(), "access-7");
@@ -75,31 +75,25 @@ describe("oauth with a store", () => {
 
   it("survives a restart, with rotation", async () => {
     const store = memoryStore();
-    const clock = new VirtualClock();
-    await start({ store, clock }, granted(1)).get();
-    await clock.advance(life);
-    const again = start({ store, clock }, granted(2));
-    assert.equal(await again.get(), "access-2");
-    assert.deepEqual(handedIn(again.sent), ["refresh-1"]);
+    const at = account();
+    await start({ store }, at).get();
+    await at.clock.advance(life);
+    assert.equal(await start({ store }, at).get(), at.given[1]?.accessToken);
+    assert.deepEqual(handedIn(at.asked()), ["refresh-0", at.given[0]?.refreshToken]);
   });
 
   it("lets two processes work on one account whose refresh tokens rotate", async () => {
     const store = memoryStore();
-    const clock = new VirtualClock();
-    const valid = { number: 0 };
-    const rotating = (sent: { body: unknown }) => {
-      const [handed] = handedIn([sent as never]);
-      return handed === `refresh-${valid.number}` ? granted(++valid.number) : revoked();
-    };
-    const one = start({ store, clock }, rotating);
-    const other = start({ store, clock }, rotating);
+    const at = account();
+    const one = start({ store }, at);
+    const other = start({ store }, at);
     for (let round = 0; round < 20; round++) {
       const [first, second] = round % 2 === 0 ? [one, other] : [other, one];
-      assert.equal(await first.get(), `access-${valid.number}`);
-      assert.equal(await second.get(), `access-${valid.number}`);
-      await clock.advance(life);
+      assert.equal(await first.get(), at.given[round]?.accessToken);
+      assert.equal(await second.get(), at.given[round]?.accessToken);
+      await at.clock.advance(life);
     }
-    assert.equal(valid.number, 20);
+    assert.equal(at.asked().length, 20);
   });
 });
 
@@ -111,11 +105,11 @@ describe("oauth with a store that fails", () => {
       load: () => Promise.resolve(stored(0, noon)),
       save: () => Promise.reject(error),
     };
-    const { clock, get, sent } = start({ store, onStoreFailure }, granted(1), granted(2));
-    assert.equal(await get(), "access-1");
+    const { asked, clock, get, given } = start({ store, onStoreFailure });
+    assert.equal(await get(), given[0]?.accessToken);
     await clock.advance(life);
-    assert.equal(await get(), "access-2");
-    assert.deepEqual(handedIn(sent), ["refresh-0", "refresh-1"]);
+    assert.equal(await get(), given[1]?.accessToken);
+    assert.deepEqual(handedIn(asked()), ["refresh-0", given[0]?.refreshToken]);
     assert.deepEqual(failures, [{ action: "save", error }, { action: "save", error }]);
   });
 
@@ -125,31 +119,28 @@ describe("oauth with a store that fails", () => {
       load: () => Promise.resolve(kept[0]),
       save: () => Promise.reject(new Error("disk full")),
     };
-    const { clock, get, sent, token } = start({ store }, granted(1), granted(2));
-    await get();
+    const { asked, clock, get, given, token } = start({ store });
+    const rejected = await get();
     kept.push(stored(0));
-    assert.equal(await clock.drive(token({ rejected: "access-1" })), "access-2");
-    assert.deepEqual(handedIn(sent), ["refresh-0", "refresh-1"]);
+    assert.equal(await clock.drive(token({ rejected })), given[1]?.accessToken);
+    assert.deepEqual(handedIn(asked()), ["refresh-0", given[0]?.refreshToken]);
   });
 
   it("asks with the configured refresh token where it cannot be read, and tells", async () => {
     const { failures, onStoreFailure } = listening();
     const error = new Error("no connection");
     const store = { ...memoryStore(), load: () => Promise.reject(error) };
-    const { get, sent } = start({ store, onStoreFailure }, granted(1));
-    assert.equal(await get(), "access-1");
-    assert.deepEqual(handedIn(sent), ["refresh-0"]);
+    const { asked, get, given } = start({ store, onStoreFailure });
+    assert.equal(await get(), given[0]?.accessToken);
+    assert.deepEqual(handedIn(asked()), ["refresh-0"]);
     assert.deepEqual(failures, [{ action: "load", error }]);
   });
 
   it("waits no longer for it than an attempt may take", async () => {
     const { failures, onStoreFailure } = listening();
     const never = () => new Promise<never>(() => {});
-    const { clock, get } = start(
-      { store: { load: never, save: never }, onStoreFailure },
-      granted(1),
-    );
-    assert.equal(await get(), "access-1");
+    const { clock, get, given } = start({ store: { load: never, save: never }, onStoreFailure });
+    assert.equal(await get(), given[0]?.accessToken);
     assert.equal(clock.now() - noon, 60_000);
     assert.deepEqual(
       failures.map(({ action, error }) => [action, error instanceof Error && error.message]),
@@ -162,10 +153,11 @@ describe("oauth with a store that fails", () => {
 
   it("gives the token to others while it is still being saved", async () => {
     const store = { ...memoryStore(), save: () => new Promise<never>(() => {}) };
-    const { token } = start({ store }, granted(1));
+    const { clock, given, token } = start({ store });
     const first = token();
-    await idle();
-    assert.equal(await token(), "access-1");
+    await clock.advance(0);
+    assert.equal(given.length, 1);
+    assert.equal(await token(), given[0]?.accessToken);
     const state = await Promise.race([first, idle().then(() => "still waiting")]);
     assert.equal(state, "still waiting");
   });
@@ -175,7 +167,8 @@ describe("oauth with a store that fails", () => {
     const onStoreFailure = () => {
       throw new Error("y");
     };
-    assert.equal(await start({ store, onStoreFailure }, granted(1)).get(), "access-1");
+    const { get, given } = start({ store, onStoreFailure });
+    assert.equal(await get(), given[0]?.accessToken);
   });
 
   const malformed: [string, unknown, string | undefined][] = [
@@ -201,7 +194,8 @@ describe("oauth with a store that fails", () => {
     it(`does not take ${what} for tokens`, async () => {
       const { failures, onStoreFailure } = listening();
       const store = { ...memoryStore(), load: () => Promise.resolve(found as StoredTokens) };
-      assert.equal(await start({ store, onStoreFailure }, granted(1)).get(), "access-1");
+      const { get, given } = start({ store, onStoreFailure });
+      assert.equal(await get(), given[0]?.accessToken);
       assert.deepEqual(
         failures.map(({ error }) => error instanceof Error && error.message),
         words === undefined ? [] : [`Cannot read the stored tokens: ${words}`],

@@ -12,28 +12,28 @@ import {
   InMemorySpanExporter,
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
-import { createClient } from "../../mod.ts";
+import type { FaultEffect } from "../../src/local/mod.ts";
 import { openTelemetryHooks } from "../../src/hubspot/opentelemetry.ts";
 import { customEvent } from "../support/events.ts";
-import { answer, type Reaction, recordingFetch } from "../support/recording_fetch.ts";
-import { VirtualClock } from "../support/virtual_clock.ts";
+import { once } from "../support/local_hubspot.ts";
+import { start } from "./harness.ts";
 
-function start(...reactions: Reaction[]) {
+/** A client that is watched, and goes wrong in these ways one after the other. */
+function startWatched(...effects: FaultEffect[]) {
   const spans = new InMemorySpanExporter();
   const tracing = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] });
   const metrics = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
   const reader = new PeriodicExportingMetricReader({ exporter: metrics });
   const metering = new MeterProvider({ readers: [reader] });
-  const clock = new VirtualClock();
-  const { fetch } = recordingFetch(...reactions);
-  const client = createClient({
-    accessToken: "t",
-    baseUrl: "http://127.0.0.1:8788",
-    deps: { fetch, now: clock.now, sleep: clock.sleep, random: () => 0.5 },
-    hooks: openTelemetryHooks({
-      tracer: tracing.getTracer("test"),
-      meter: metering.getMeter("test"),
-    }),
+  const { clock, client } = start({
+    client: {
+      baseUrl: "http://127.0.0.1:8788",
+      hooks: openTelemetryHooks({
+        tracer: tracing.getTracer("test"),
+        meter: metering.getMeter("test"),
+      }),
+    },
+    faults: effects.map((effect) => once(effect)),
   });
   const measured = async () => {
     await reader.forceFlush();
@@ -46,9 +46,11 @@ function start(...reactions: Reaction[]) {
   return { clock, client, spans, measured };
 }
 
+const busy: FaultEffect = { kind: "answer", status: 503 };
+
 describe("openTelemetryHooks", () => {
   it("makes a span for each attempt, with what the conventions name", async () => {
-    const { clock, client, spans, measured } = start(answer(503), new TypeError("x"), answer(204));
+    const { clock, client, spans, measured } = startWatched(busy, { kind: "reset" });
     await clock.drive(client.send(customEvent()));
     await measured();
     const common = {
@@ -98,7 +100,7 @@ describe("openTelemetryHooks", () => {
   });
 
   it("counts events, retries and durations", async () => {
-    const { clock, client, measured } = start(answer(503), answer(204));
+    const { clock, client, measured } = startWatched(busy);
     await clock.drive(client.send(customEvent()));
     const metrics = await measured();
     const sums = metrics.map(({ descriptor, dataPoints }) => [

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { inspect } from "node:util";
 import { getTimelineEvent } from "../../src/hubspot/timeline_event.ts";
-import { answer } from "../support/recording_fetch.ts";
+import { createClient } from "../../mod.ts";
+import { always, exactly } from "../support/local_hubspot.ts";
 import { errorOf, lineOf, start } from "./management_harness.ts";
 
 const address = { eventTemplateId: "1001", eventId: "a/b?c" };
@@ -28,49 +29,77 @@ const event = {
   },
 };
 
+/** The sample's template, and who it is about. */
+const hubspot = {
+  contacts: [{ id: "501", email: "ada@example.com" }],
+  templates: [{
+    id: "1001",
+    name: "Ordered",
+    tokens: [
+      { name: "plan", label: "Plan", type: "string" as const },
+      { name: "seats", label: "Seats", type: "number" as const },
+    ],
+  }],
+};
+
 describe("getTimelineEvent", () => {
-  it("reads every field of an event", async () => {
-    const { clock, sent, connection } = start(answer(200, { ...event, news: 1 }));
-    assert.deepEqual(await clock.drive(getTimelineEvent(connection, address)), event);
-    assert.deepEqual(lineOf(sent[0]), [
+  it("reads an event that was sent, with all that HubSpot says of it", async () => {
+    const { clock, sent, connection } = start({ hubspot });
+    const { objectType: _, createdAt: __, ...given } = event;
+    await clock.drive(createClient(connection).send(given));
+    assert.deepEqual(await clock.drive(getTimelineEvent(connection, address)), {
+      ...event,
+      objectType: "contacts",
+      timestamp: "2026-01-01T00:00:00.000Z",
+      createdAt: "2026-11-22T12:00:00.000Z",
+    });
+    assert.deepEqual(lineOf(sent[1]), [
       "GET /integrators/timeline/v3/events/1001/a%2Fb%3Fc",
       undefined,
     ]);
+  });
+
+  it("leaves out what is new", async () => {
+    const { clock, connection } = start({ faults: [always(exactly(200, { ...event, news: 1 }))] });
+    assert.deepEqual(await clock.drive(getTimelineEvent(connection, address)), event);
   });
 
   it("takes null for absent", async () => {
     const { id, eventTemplateId, tokens } = event;
     const least = { id, eventTemplateId, tokens };
     const nulls = Object.fromEntries(Object.keys(event).map((name) => [name, null]));
-    const { clock, connection } = start(answer(200, { ...nulls, ...least }));
+    const faults = [always(exactly(200, { ...nulls, ...least }))];
+    const { clock, connection } = start({ faults });
     assert.deepEqual(await clock.drive(getTimelineEvent(connection, address)), least);
   });
 
   it("does not take an event without tokens for one", async () => {
-    const { clock, connection } = start(answer(200, { ...event, tokens: undefined }));
+    const { tokens: _, ...rest } = event;
+    const { clock, connection } = start({ faults: [always(exactly(200, rest))] });
     const error = await errorOf(clock.drive(getTimelineEvent(connection, address)));
     assert.equal(error.code, "unclear_answer");
     assert.match(error.message, /^Cannot read the timeline event: .*: tokens: Expected this field/);
   });
 
   it("says that there is none", async () => {
-    const { clock, connection } = start(answer(404, { message: "None" }));
+    const { clock, connection } = start({ hubspot });
     const error = await errorOf(clock.drive(getTimelineEvent(connection, address)));
     assert.equal(error.code, "not_found");
   });
 
   it("refuses an id that would lead elsewhere", async () => {
-    const { connection } = start(answer(200, event));
+    const { connection, sent } = start({ hubspot });
     await assert.rejects(getTimelineEvent(connection, { eventTemplateId: "1", eventId: ".." }), {
       name: "TypeError",
       message: 'Cannot ask HubSpot: eventId must be a name or id: ".."',
     });
+    assert.equal(sent.length, 0);
   });
 
   for (const quoted of ["the-token", "the-t"]) {
     it(`keeps the token to itself where HubSpot quotes ${quoted}`, async () => {
       const message = `This oauth-token (${quoted}) is expired! expiresAt: 1, now: 2`;
-      const { clock, connection } = start(answer(401, { message }));
+      const { clock, connection } = start({ faults: [always(exactly(401, { message }))] });
       const error = await errorOf(clock.drive(getTimelineEvent(connection, address)));
       assert.equal(
         error.message,

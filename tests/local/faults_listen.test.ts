@@ -128,6 +128,27 @@ describe("a listening Local HubSpot", () => {
     await answer;
   });
 
+  it("answers to the letter what it was told to over HTTP", async () => {
+    const hubspot = await startLocalHubSpot({ port: 0 });
+    const what = {
+      kind: "exact_answer",
+      status: 429,
+      headers: { "retry-after": "3" },
+      json: { policyName: "DAILY" },
+    };
+    const added = await fetch(`${hubspot.url}/_local/faults`, {
+      method: "POST",
+      body: JSON.stringify({ when: { path: paths.app, times: 1 }, what }),
+    });
+    assert.equal(added.status, 201);
+    await added.body?.cancel();
+    const struck = await send(hubspot);
+    assert.deepEqual([struck.status, struck.headers.get("retry-after")], [429, "3"]);
+    assert.deepEqual(await struck.json(), { policyName: "DAILY" });
+    assert.equal((await send(hubspot)).status, 201);
+    await hubspot.close();
+  });
+
   it("is controlled over HTTP", async () => {
     const hubspot = await startLocalHubSpot({ port: 0 });
     const added = await fetch(`${hubspot.url}/_local/faults`, {

@@ -1,6 +1,7 @@
 import { describe, it } from "node:test";
 import { appEventRules } from "./rules/app_events.ts";
 import { associationRules } from "./rules/association.ts";
+import { contactSearchRules } from "./rules/contact_searches.ts";
 import { contactRules } from "./rules/contacts.ts";
 import { customEventRules } from "./rules/custom_events.ts";
 import { definitionRules } from "./rules/definitions.ts";
@@ -9,6 +10,7 @@ import { oauthRules } from "./rules/oauth.ts";
 import { type Rule, show } from "./rules/rule.ts";
 import { templateRules } from "./rules/templates.ts";
 import { timelineRules } from "./rules/timeline.ts";
+import { tokenStateRules } from "./rules/token_states.ts";
 import { unconfirmedRules } from "./rules/unconfirmed.ts";
 
 const rules: Record<string, readonly Rule[]> = {
@@ -18,9 +20,11 @@ const rules: Record<string, readonly Rule[]> = {
   "custom events": customEventRules,
   "definitions of custom events": definitionRules,
   contacts: contactRules,
+  "searches for contacts": contactSearchRules,
   "whose timeline it is": associationRules,
   "how much there may be": limitRules,
   "tokens and scopes": oauthRules,
+  "tokens looked at and ended": tokenStateRules,
   "what HubSpot leaves open": unconfirmedRules,
 };
 

@@ -3,8 +3,11 @@ import { describe, it } from "node:test";
 import { openPostgresOutbox } from "../../src/outbox/postgres.ts";
 import { writeJournalStatements } from "../../src/outbox/postgres/journal_statements.ts";
 import { writeStatements } from "../../src/outbox/postgres/statements.ts";
+import { readSources } from "../architecture/source_text.ts";
+import { root } from "../checks/root.ts";
 import { clientStandIn, delivered } from "../support/client_stand_in.ts";
 import { type ContractMaker, outboxChecks } from "./contract.ts";
+import { checkForgetting } from "./forgetting.ts";
 import { at, keepServer, Place, pool, server } from "./postgres_harness.ts";
 
 const make: ContractMaker = async ({ decide, schedule, depth = {} }) => {
@@ -29,6 +32,26 @@ describe("openPostgresOutbox", () => {
   for (const { name, run } of outboxChecks(make, { canAdvance: true })) it(name, run);
 
   const client = clientStandIn(() => delivered);
+
+  it("loads its driver for a pool of its own, and not before", () => {
+    const statements = readSources(root, ["mod.ts", "src"]).flatMap(({ path, text }) =>
+      [...text.matchAll(/^.*(?:"pg"|driver\.ts").*$/gm)].map(([line]) => `${path}: ${line.trim()}`)
+    );
+    assert.deepEqual(statements, [
+      'src/outbox/postgres/connect.ts: const { openPool } = await import("./driver.ts");',
+      'src/outbox/postgres/driver.ts: import { Pool } from "pg";',
+    ]);
+  });
+
+  it(
+    "forgets what was delivered, where it is told to",
+    at(async (place) => {
+      await checkForgetting({
+        open: (client) => place.open(client),
+        event: (id) => place.event(id),
+      });
+    }),
+  );
 
   it(
     "makes its tables once where several open together",

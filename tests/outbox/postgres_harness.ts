@@ -1,7 +1,7 @@
 import { after, before } from "node:test";
 import type { AcceptedEvent, Client } from "../../mod.ts";
 import { acceptEvent } from "../../src/hubspot/accept.ts";
-import type { JournaledOutbox } from "../../src/outbox/outbox.ts";
+import type { ForgettingOutbox, JournaledOutbox } from "../../src/outbox/outbox.ts";
 import { openPostgresOutbox, type PostgresOutboxOptions } from "../../src/outbox/postgres.ts";
 import { openPool, type OwnPool } from "../../src/outbox/postgres/driver.ts";
 import { appEvent } from "../support/events.ts";
@@ -41,7 +41,7 @@ export class Place {
   async open(
     client: Pick<Client, "sendAll">,
     own: Partial<PostgresOutboxOptions> = {},
-  ): Promise<JournaledOutbox> {
+  ): Promise<ForgettingOutbox> {
     const { now, sleep } = this.clock;
     const deps = { now, sleep, random: () => 0.5 };
     const { schema } = this;

@@ -5,6 +5,7 @@ import { describe, it } from "node:test";
 import { acceptEvent } from "../../src/hubspot/accept.ts";
 import { clientStandIn, delivered, failed, refused } from "../support/client_stand_in.ts";
 import { appEvent, customEvent } from "../support/events.ts";
+import { checkForgetting } from "./forgetting.ts";
 import { clock, event, folder, hour, keepFolder, open, rows } from "./sqlite_harness.ts";
 
 describe("openSqliteOutbox", () => {
@@ -35,6 +36,11 @@ describe("openSqliteOutbox", () => {
     await outbox.put([event("a")]);
     await outbox.process(10);
     assert.deepEqual(client.ids, ["a"]);
+    await outbox.close();
+  });
+
+  it("forgets what was delivered, where it is told to", async () => {
+    const outbox = await checkForgetting({ open, event });
     await outbox.close();
   });
 

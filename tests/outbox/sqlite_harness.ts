@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach } from "node:test";
 import type { AcceptedEvent } from "../../mod.ts";
 import { acceptEvent } from "../../src/hubspot/accept.ts";
-import type { JournaledOutbox } from "../../src/outbox/outbox.ts";
+import type { ForgettingOutbox } from "../../src/outbox/outbox.ts";
 import { openSqliteOutbox, type SqliteOutboxOptions } from "../../src/outbox/sqlite.ts";
 import { appEvent } from "../support/events.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
@@ -29,7 +29,7 @@ export function keepFolder(): void {
 export function open(
   client: SqliteOutboxOptions["client"],
   own: Partial<SqliteOutboxOptions> = {},
-): JournaledOutbox {
+): ForgettingOutbox {
   const deps = { now: clock.now, random: () => 0.5 };
   return openSqliteOutbox({ path: join(folder, "outbox.db"), client, deps, ...own });
 }

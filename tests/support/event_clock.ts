@@ -27,12 +27,20 @@ export class EventClock {
       }
     });
 
-  /** Lets time pass until nobody sleeps any more or the promise is settled. */
-  async drive<T>(promise: Promise<T>): Promise<T> {
+  /**
+   * Lets time pass until nobody sleeps any more or the promise is settled. It stands still while somebody is busy with
+   * what takes several turns of the runtime, such as reading a stream.
+   */
+  async drive<T>(
+    promise: Promise<T>,
+    { isBusy = () => false }: { isBusy?: () => boolean } = {},
+  ): Promise<T> {
     let settled = false;
     const done = () => void (settled = true);
     promise.then(done, done);
-    for (await idle(); !settled; await idle()) this.#wakeNext();
+    for (await idle(); !settled; await idle()) {
+      if (!isBusy()) this.#wakeNext();
+    }
     return await promise;
   }
 
@@ -44,7 +52,7 @@ export class EventClock {
   }
 }
 
-/** Lets all promises run that can. Nothing else does here: no stream, no timer, no network. */
+/** Lets all promises run that can. */
 function idle(): Promise<void> {
   return new Promise((resolve) => void setImmediate(resolve));
 }

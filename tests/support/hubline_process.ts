@@ -16,6 +16,8 @@ export class HublineProcess {
   readonly #listeners = new Set<() => void>();
   #ended = false;
   output = "";
+  /** What it printed on standard output alone. */
+  lines = "";
 
   constructor(environment: Record<string, string>, folder: string) {
     const script = fileURLToPath(new URL("../../src/cli/start.ts", import.meta.url));
@@ -27,7 +29,9 @@ export class HublineProcess {
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.on("data", (chunk: Uint8Array) => {
-        this.output += new TextDecoder().decode(chunk);
+        const text = new TextDecoder().decode(chunk);
+        this.output += text;
+        if (stream === this.#child.stdout) this.lines += text;
         this.#listeners.forEach((listener) => listener());
       });
     }
@@ -102,9 +106,10 @@ function withoutSettings(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
       value === undefined ||
-        /^(HUBLINE|HUBSPOT|LOCAL_HUBSPOT|GITHUB|CLOUDEVENTS|WEBHOOK|SEGMENT)_|^(PORT|HOST)$/.test(
-          name,
-        )
+        /^(HUBLINE|HUBSPOT|LOCAL_HUBSPOT|GITHUB|CLOUDEVENTS|WEBHOOK|SEGMENT)_|^(PORT|HOST|DATABASE_URL)$/
+          .test(
+            name,
+          )
         ? []
         : [[name, value]]
     ),

@@ -132,6 +132,22 @@ describe("slidingWindow", () => {
     assert.equal(clock.now(), 7_000);
   });
 
+  it("says how it stands: who waits, how much is used, and what paused it", async () => {
+    const { clock, limiter, enter } = start({ requests: 2 });
+    const none = { waiting: 0, held: 0, limit: 2, pauses: 0, pausedUntil: 0 };
+    assert.deepEqual(limiter.state?.(), none);
+    const places = [await enter("a"), await enter("b")];
+    enter("c");
+    await idle();
+    assert.deepEqual(limiter.state?.(), { ...none, waiting: 1, held: 2 });
+    places.forEach((place) => place.leave({ pausedUntil: 3_000 }));
+    await clock.advance(2_000);
+    const paused = { ...none, pauses: 2, pausedUntil: 3_000 };
+    assert.deepEqual(limiter.state?.(), { ...paused, waiting: 1 });
+    await clock.advance(1_000);
+    assert.deepEqual(limiter.state?.(), { ...paused, held: 1 });
+  });
+
   const learned: [string, Parameters<typeof start>[0], LimitNews, number][] = [
     ["a lower limit", { requests: 10 }, { max: 3 }, 3],
     ["no higher limit than it was given", { requests: 3 }, { max: 10 }, 3],
@@ -172,6 +188,24 @@ describe("slidingWindow", () => {
     ahead = 0;
     await clock.drive(waiting);
     assert.equal(clock.now(), 1_000);
+  });
+
+  it("pauses nobody for as long as a clock lags that was set back", async () => {
+    const clock = new VirtualClock(0);
+    let ahead = 60 * 60_000;
+    const deps = { now: () => clock.now() + ahead, sleep: clock.sleep };
+    const limiter = slidingWindow({ requests: 10, intervalMs: 1_000, deps });
+    const maxPauseMs = 15_000;
+    const enter = () => limiter.enter({ maxPauseMs, timeoutMs: 30_000 });
+    await pass(limiter, { pausedUntil: deps.now() + 10_000 });
+    const waiting = enter();
+    await idle();
+    ahead = 0;
+    (await enter()).leave({ pausedUntil: deps.now() + 2_000 });
+    await clock.drive(enter());
+    assert.equal(clock.now(), 2_000);
+    await clock.drive(waiting);
+    assert.equal(clock.now(), 10_000);
   });
 
   for (

@@ -76,6 +76,7 @@ async function serve(endpoint: Endpoint, context: Context, options: ApiOptions):
       body: body.value,
       param: (name) => context.req.param(name) ?? "",
       query: (name) => context.req.query(name),
+      queries: (name) => context.req.queries(name) ?? [],
     }));
   if (answer instanceof Response) return answer;
   return errorAnswer({ ...answer, correlationId: deps.uuid() });

@@ -47,8 +47,10 @@ export interface Call {
   body: unknown;
   /** A part of the path, decoded. */
   param(name: string): string;
-  /** A parameter of the address. */
+  /** A parameter of the address; the first, where there are several of this name. */
   query(name: string): string | undefined;
+  /** All parameters of the address with this name. */
+  queries(name: string): string[];
 }
 
 /** One endpoint: a method at a path, and what it makes of a call. */

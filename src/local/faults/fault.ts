@@ -1,3 +1,4 @@
+import type { Json } from "../../hubspot/events.ts";
 import type { RateLimitPolicy } from "../limits/limit_options.ts";
 
 /** When a fault strikes. Requests to the API are counted from when it is added. */
@@ -54,6 +55,22 @@ export interface AnswerFault {
   contentType?: boolean;
   /** The header. Default: none. */
   retryAfter?: RetryAfter;
+  /** Whether the request was carried out. Default: `before`. */
+  stage?: FaultStage;
+}
+
+/** An answer that is to the letter what is given here, for whatever HubSpot or a proxy may say. */
+export interface ExactAnswerFault {
+  /** Names this fault. */
+  kind: "exact_answer";
+  /** HTTP status, from 200 to 599. */
+  status: number;
+  /** All headers but Content-Length, which is the body's. Default: none; with `json`, its Content-Type. */
+  headers?: Readonly<Record<string, string>>;
+  /** The body, as text. Default: none. */
+  body?: string;
+  /** The body, as a JSON value; in place of `body`. */
+  json?: Json;
   /** Whether the request was carried out. Default: `before`. */
   stage?: FaultStage;
 }
@@ -130,6 +147,7 @@ export interface MalformedJsonFault {
 export type FaultEffect =
   | RateLimitFault
   | AnswerFault
+  | ExactAnswerFault
   | ExpiredTokenFault
   | ResetFault
   | HangFault

@@ -2,7 +2,8 @@ import type { Deps } from "../../transport/deps.ts";
 import type { RateLimitPolicy } from "../limits/limit_options.ts";
 import { rateLimitAnswer } from "../limits/rate_limit_answer.ts";
 import { WireResponse } from "./broken_connection.ts";
-import type { AnswerFault, RateLimitFault, RetryAfter } from "./fault.ts";
+import { isBodiless } from "./bodiless.ts";
+import type { AnswerFault, ExactAnswerFault, RateLimitFault, RetryAfter } from "./fault.ts";
 
 /** What HubSpot's headers say where a limit is reached. */
 const reachedHeaders: Record<RateLimitPolicy, Record<string, string>> = {
@@ -52,11 +53,20 @@ export function otherAnswer(
   deps: Deps,
 ): Response {
   const headers = new Headers(retryAfterHeader(retryAfter, deps));
-  if (body === "none" || [204, 205, 304].includes(status)) {
+  if (body === "none" || isBodiless(status)) {
     return new Response(null, { status, headers });
   }
   if (contentType) headers.set("content-type", contentTypes[body]);
   const text = bodies[body](status, deps);
+  return new WireResponse(new TextEncoder().encode(text), { status, headers });
+}
+
+/** Answers as it is told to. */
+export function exactAnswer({ status, headers: given, body, json }: ExactAnswerFault): Response {
+  const headers = new Headers(json === undefined ? {} : { "content-type": contentTypes.json });
+  for (const [name, value] of Object.entries(given ?? {})) headers.set(name, value);
+  const text = json === undefined ? body : JSON.stringify(json);
+  if (text === undefined) return new Response(null, { status, headers });
   return new WireResponse(new TextEncoder().encode(text), { status, headers });
 }
 

@@ -1,4 +1,8 @@
 import * as v from "valibot";
+import { record } from "../../validation/record.ts";
+import type { Json } from "../../hubspot/events.ts";
+import { isShallowJson } from "../api/json.ts";
+import { isBodiless } from "./bodiless.ts";
 import type { Fault } from "./fault.ts";
 
 /** Longest time that is waited for, in milliseconds. */
@@ -64,6 +68,41 @@ const inputs = v.pipe(
   v.maxLength(1_000, "Give at most 1000 places in the batch"),
 );
 
+const status = v.pipe(
+  v.number("Give an HTTP status"),
+  v.safeInteger("Give an HTTP status"),
+  v.minValue(200, "Give a status from 200 to 599"),
+  v.maxValue(599, "Give a status from 200 to 599"),
+);
+
+const headers = record(
+  v.pipe(
+    v.string(),
+    v.regex(/^[\w!#$%&'*+.^`|~-]+$/, "Give the name of a header"),
+    v.check((name) => name.toLowerCase() !== "content-length", "Give no Content-Length"),
+  ),
+  v.pipe(
+    v.string("Give a header's value as a string"),
+    v.regex(/^[\t\x20-\x7e]*$/, "Give a header's value in ASCII, on one line"),
+  ),
+);
+
+const exactAnswer = v.pipe(
+  v.strictObject({
+    kind: v.literal("exact_answer"),
+    status,
+    headers: v.exactOptional(headers),
+    body: v.exactOptional(v.string("Give the body as a string, or json in its place")),
+    json: v.exactOptional(v.custom<Json>(isShallowJson, "Give JSON of at most 100 levels")),
+    stage,
+  }),
+  v.check(({ body, json }) => body === undefined || json === undefined, "Give body or json"),
+  v.check(
+    ({ status, body, json }) => !isBodiless(status) || (body ?? json) === undefined,
+    "Give no body: an answer with this status has none",
+  ),
+);
+
 const what = v.variant("kind", [
   v.strictObject({
     kind: v.literal("rate_limit"),
@@ -75,12 +114,7 @@ const what = v.variant("kind", [
   }),
   v.strictObject({
     kind: v.literal("answer"),
-    status: v.pipe(
-      v.number("Give an HTTP status"),
-      v.safeInteger("Give an HTTP status"),
-      v.minValue(200, "Give a status from 200 to 599"),
-      v.maxValue(599, "Give a status from 200 to 599"),
-    ),
+    status,
     body: v.exactOptional(
       v.picklist(["json", "html", "text", "none"], "Give json, html, text or none"),
     ),
@@ -88,6 +122,7 @@ const what = v.variant("kind", [
     retryAfter,
     stage,
   }),
+  exactAnswer,
   v.strictObject({ kind: v.literal("expired_token") }),
   v.strictObject({ kind: v.literal("reset"), stage }),
   v.strictObject({ kind: v.literal("hang"), stage }),

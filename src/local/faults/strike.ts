@@ -2,7 +2,7 @@ import { strikeMissingResults, strikePartialBatch } from "./batch_faults.ts";
 import { ConnectionReset, WireResponse } from "./broken_connection.ts";
 import type { Exchange } from "./exchange.ts";
 import type { DelayFault, FaultEffect, FaultStage } from "./fault.ts";
-import { limitReached, otherAnswer, tokenExpired } from "./fault_answers.ts";
+import { exactAnswer, limitReached, otherAnswer, tokenExpired } from "./fault_answers.ts";
 
 type Disturbance = Exclude<FaultEffect, DelayFault>;
 
@@ -46,6 +46,9 @@ async function disturb(fault: Disturbance, exchange: Exchange): Promise<Response
     case "answer":
       await carryOutBefore(fault.stage, exchange);
       return otherAnswer(fault, exchange.deps);
+    case "exact_answer":
+      await carryOutBefore(fault.stage, exchange);
+      return exactAnswer(fault);
     case "reset":
       await carryOutBefore(fault.stage, exchange);
       throw new ConnectionReset();

@@ -2,15 +2,18 @@
 export type RateLimitPolicy = "TEN_SECONDLY_ROLLING" | "SECONDLY" | "DAILY";
 
 /**
- * How many requests Local HubSpot takes from one app. Each is counted in a sliding window; what is refused is not
- * counted. The defaults are those of a public app.
+ * How many requests Local HubSpot takes from one app, and from all private apps in a day. What is refused is not counted.
+ * The defaults are those of a public app.
  */
 export interface LimitOptions {
   /** Requests in `intervalMs`; sends of custom events and searches are not among them. Default: 110. */
   requests?: number;
   /** Length of the window for `requests`, in milliseconds. Default: 10,000. */
   intervalMs?: number;
-  /** Requests in a day, which ends at midnight in UTC. Default: as many as there are, as for OAuth apps. */
+  /**
+   * Requests of all private apps of the account together in a day, which ends at midnight in UTC. OAuth apps have no such
+   * limit. Default: as many as there are.
+   */
   daily?: number;
   /** Sends of custom events in a second, one or a batch each. Default: 1,250. */
   customEventsPerSecond?: number;

@@ -13,7 +13,7 @@ export interface CountedRequest {
   kind: RequestKind;
   /** Whose it is: each app has limits of its own. */
   app: string;
-  /** Whether the app is told of its daily limit, as private apps are. */
+  /** Whether it counts towards the account's day, and is told of it, as private apps are. */
   isPrivateApp: boolean;
 }
 
@@ -39,8 +39,6 @@ interface Windows {
   lastSecond: SlidingWindow;
   customEvents: SlidingWindow;
   searches: SlidingWindow;
-  day: number;
-  today: number;
 }
 
 /** Counts requests, and refuses those that are over a limit where it is asked to. */
@@ -49,6 +47,9 @@ export class RateLimits {
   readonly #enforced: boolean;
   readonly #now: () => number;
   readonly #apps = new Map<string, Windows>();
+  #day = 0;
+  /** Requests of private apps on that day. */
+  #today = 0;
 
   /** Starts to count; throws a `RangeError` for a limit that cannot be. */
   constructor(options: LimitOptions | "none", now: () => number) {
@@ -61,9 +62,16 @@ export class RateLimits {
   admit({ kind, app, isPrivateApp }: CountedRequest): Admission {
     if (kind === "uncounted") return { headers: {} };
     const now = this.#now();
-    const windows = this.#windowsOf(app, now);
-    const refusedBy = this.#enforced ? this.#reached(kind, windows, now) : undefined;
-    if (refusedBy === undefined) count(kind, windows, now);
+    this.#turnDay(now);
+    const windows = this.#windowsOf(app);
+    const isOfTheDay = kind === "ordinary" && isPrivateApp;
+    const refusedBy = this.#enforced
+      ? this.#reached(kind, windows, { now, isOfTheDay })
+      : undefined;
+    if (refusedBy === undefined) {
+      count(kind, windows, now);
+      if (isOfTheDay) this.#today += 1;
+    }
     return {
       headers: {
         // HubSpot's pages say that searches carry none, and count sends of custom events nowhere.
@@ -77,14 +85,19 @@ export class RateLimits {
   /** Forgets all requests. */
   reset(): void {
     this.#apps.clear();
+    this.#today = 0;
   }
 
-  #reached(kind: RequestKind, windows: Windows, now: number): RateLimitPolicy | undefined {
+  #reached(
+    kind: RequestKind,
+    windows: Windows,
+    { now, isOfTheDay }: { now: number; isOfTheDay: boolean },
+  ): RateLimitPolicy | undefined {
     if (kind !== "ordinary") {
       return windowFor(kind, windows).remaining(now) === 0 ? "SECONDLY" : undefined;
     }
-    const { daily } = this.#limits;
-    if (daily !== undefined && windows.today >= daily) return "DAILY";
+    const { daily = Infinity } = this.#limits;
+    if (isOfTheDay && this.#today >= daily) return "DAILY";
     return windows.ordinary.remaining(now) === 0 ? "TEN_SECONDLY_ROLLING" : undefined;
   }
 
@@ -98,7 +111,7 @@ export class RateLimits {
       "x-hubspot-ratelimit-secondly-remaining": String(windows.lastSecond.remaining(now)),
       ...(isPrivateApp && {
         "x-hubspot-ratelimit-daily": String(daily),
-        "x-hubspot-ratelimit-daily-remaining": String(Math.max(0, daily - windows.today)),
+        "x-hubspot-ratelimit-daily-remaining": String(Math.max(0, daily - this.#today)),
       }),
     };
   }
@@ -111,33 +124,35 @@ export class RateLimits {
   ): Record<string, string> {
     if (!this.#limits.retryAfter) return {};
     const freeAt = policy === "DAILY"
-      ? (windows.day + 1) * dayMs
+      ? (this.#day + 1) * dayMs
       : windowFor(kind, windows).freeAt(now);
     return { "retry-after": String(Math.ceil((freeAt - now) / secondMs)) };
   }
 
-  #windowsOf(app: string, now: number): Windows {
+  #turnDay(now: number): void {
     const day = Math.floor(now / dayMs);
+    if (day !== this.#day) this.#today = 0;
+    this.#day = day;
+  }
+
+  #windowsOf(app: string): Windows {
     let windows = this.#apps.get(app);
     if (windows === undefined) {
-      windows = newWindows(this.#limits, day);
+      windows = newWindows(this.#limits);
       const [first] = this.#apps.keys();
       if (first !== undefined && this.#apps.size >= maxApps) this.#apps.delete(first);
       this.#apps.set(app, windows);
     }
-    if (windows.day !== day) Object.assign(windows, { day, today: 0 });
     return windows;
   }
 }
 
-function newWindows(limits: Limits, day: number): Windows {
+function newWindows(limits: Limits): Windows {
   return {
     ordinary: new SlidingWindow(limits.requests, limits.intervalMs),
     lastSecond: new SlidingWindow(perSecond(limits), secondMs),
     customEvents: new SlidingWindow(limits.customEventsPerSecond, secondMs),
     searches: new SlidingWindow(limits.searchesPerSecond, secondMs),
-    day,
-    today: 0,
   };
 }
 
@@ -153,7 +168,5 @@ function windowFor(kind: RequestKind, windows: Windows): SlidingWindow {
 
 function count(kind: RequestKind, windows: Windows, now: number): void {
   windowFor(kind, windows).add(now);
-  if (kind !== "ordinary") return;
-  windows.lastSecond.add(now);
-  windows.today += 1;
+  if (kind === "ordinary") windows.lastSecond.add(now);
 }

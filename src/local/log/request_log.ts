@@ -1,4 +1,4 @@
-import { guarded } from "../../transport/guarded.ts";
+import { Listeners } from "../listeners.ts";
 import type { LoggedRequest } from "./logged_request.ts";
 
 /** Which part of the log to read. */
@@ -16,7 +16,7 @@ const longestTotal = 16 * 1024 * 1024;
 export class RequestLog {
   readonly #size: number;
   readonly #entries = new Map<number, LoggedRequest>();
-  readonly #listeners = new Set<(request: LoggedRequest) => void>();
+  readonly #listeners = new Listeners<[request: LoggedRequest]>();
   #length = 0;
   #number = 0;
 
@@ -40,7 +40,7 @@ export class RequestLog {
       this.#entries.delete(oldest.number);
       this.#length -= lengthOf(oldest);
     }
-    for (const listener of [...this.#listeners]) guarded(listener)(entry);
+    this.#listeners.tell(entry);
   }
 
   /** Reads what is kept, oldest first. */
@@ -55,10 +55,7 @@ export class RequestLog {
 
   /** Calls `listener` after each request; the function returned ends that. What it throws is dropped. */
   onRequest(listener: (request: LoggedRequest) => void): () => void {
-    // Wrapped, so that the same function given twice is two listeners.
-    const own = (request: LoggedRequest) => listener(request);
-    this.#listeners.add(own);
-    return () => void this.#listeners.delete(own);
+    return this.#listeners.add(listener);
   }
 
   /** Forgets all requests. The numbers go on, so that whoever reads on misses nothing. */

@@ -111,6 +111,12 @@ export class TokenBook {
     return token;
   }
 
+  /** Ends a good refresh token and gives out another. */
+  rotate(token: string, app: App): string {
+    this.revoke(token, app);
+    return this.giveRefreshToken(app);
+  }
+
   /** Gives out an access token. */
   giveAccessToken(app: App, { scopes, use }: Pick<AccessGrant, "scopes" | "use">): string {
     const token = `local-${this.#deps.uuid()}`;

@@ -73,6 +73,10 @@ export const effects: readonly { group: string; choices: readonly Choice<FaultEf
       },
       { label: "Success with an empty body", value: { kind: "empty_body" } },
       { label: "Success with HTML", value: { kind: "answer", status: 200, body: "html" } },
+      {
+        label: "Success with JSON that is not as documented",
+        value: { kind: "exact_answer", status: 200, json: { news: true } },
+      },
       { label: "Half the JSON, as if it were all", value: { kind: "malformed_json" } },
     ],
   },

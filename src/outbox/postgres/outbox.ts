@@ -4,7 +4,7 @@ import type { Deps } from "../../transport/deps.ts";
 import type { DepthLimit } from "../depth.ts";
 import type { Journal } from "../journal.ts";
 import { withoutLong } from "../origin.ts";
-import type { EventOrigin, JournaledOutbox, ProcessResult, PutResult } from "../outbox.ts";
+import type { EventOrigin, ForgettingOutbox, ProcessResult, PutResult } from "../outbox.ts";
 import type { RetrySchedule } from "../settlement.ts";
 import { deliverRound } from "./delivery_round.ts";
 import { DepthGuard } from "./depth_guard.ts";
@@ -42,7 +42,7 @@ export interface PostgresOutboxParts {
 }
 
 /** The outbox over Postgres: what holds for one instance. What holds for all of them, stands in the database. */
-export class PostgresOutbox implements JournaledOutbox {
+export class PostgresOutbox implements ForgettingOutbox {
   readonly journal: Journal;
   readonly #parts: PostgresOutboxParts;
   readonly #table: EventTable;
@@ -85,6 +85,16 @@ export class PostgresOutbox implements JournaledOutbox {
     return this.#wakeUp.subscribe(listener);
   }
 
+  forgetDelivered(): Promise<void> {
+    const forgotten = this.#round.then(async () => {
+      while ((await this.journal.counts()).delivered > 0) {
+        await this.#table.prune(Number.MAX_SAFE_INTEGER);
+      }
+    });
+    this.#round = forgotten.catch(() => {});
+    return forgotten;
+  }
+
   async close(): Promise<void> {
     await this.#round;
     try {
@@ -107,6 +117,7 @@ export class PostgresOutbox implements JournaledOutbox {
         client,
         fence: lease.fence,
         limit,
+        deps,
         signal: signal === undefined ? lost : AbortSignal.any([lost, signal]),
       }));
     await this.#table.prune(deps.now() - keepDeliveredMs);

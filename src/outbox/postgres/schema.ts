@@ -64,8 +64,7 @@ export async function prepareDatabase(pool: PostgresPool, schema: string): Promi
   const [found] = await runStatement(
     pool,
     `SELECT current_setting('server_encoding') AS encoding,
-      current_setting('synchronous_commit') AS durability,
-      to_regclass('${schema}.layout') IS NOT NULL AS has_tables`,
+      current_setting('synchronous_commit') AS durability`,
   );
   if (found?.encoding !== "UTF8") {
     throw new Error(
@@ -78,11 +77,7 @@ export async function prepareDatabase(pool: PostgresPool, schema: string): Promi
         "turn it on for the role that connects",
     );
   }
-  if (found.has_tables !== true) {
-    // Without values, Postgres runs them all as one transaction. Whoever may not create tables can have them created by
-    // somebody else.
-    await pool.query(`SELECT pg_advisory_xact_lock(${schemaLock});${createTables(schema)}`);
-  }
+  await makeTables(pool, { table: `${schema}.layout`, statements: createTables(schema) });
   const [made] = await runStatement(pool, `SELECT version FROM ${schema}.layout`);
   if (made?.version !== layout) {
     throw new Error(
@@ -90,4 +85,22 @@ export async function prepareDatabase(pool: PostgresPool, schema: string): Promi
         "update it, or name another schema",
     );
   }
+}
+
+/**
+ * Makes tables where they are missing: whoever may not create any can have them created by somebody else.
+ *
+ * @param table The last of them, by which they are told to be there.
+ */
+export async function makeTables(
+  pool: PostgresPool,
+  { table, statements }: { table: string; statements: string },
+): Promise<void> {
+  const [found] = await runStatement(
+    pool,
+    `SELECT to_regclass('${table}') IS NOT NULL AS is_there`,
+  );
+  if (found?.is_there === true) return;
+  // Without values, Postgres runs them all as one transaction.
+  await pool.query(`SELECT pg_advisory_xact_lock(${schemaLock});${statements}`);
 }

@@ -1,137 +1,15 @@
-import type { LocalHubSpotOptions } from "../../../src/local/mod.ts";
 import { now } from "../harness.ts";
+import { seeded } from "./contact_searches.ts";
 import { people, type Rule } from "./rule.ts";
 
 const base = "/crm/v3/objects/contacts";
 const read = `${base}/batch/read`;
-const search = `${base}/search`;
-
-const seeded: LocalHubSpotOptions = {
-  contacts: [
-    {
-      id: "7",
-      email: "Ada@example.com",
-      additionalEmails: ["ada@work.example", "ada@home.example"],
-      properties: { firstname: "Ada" },
-    },
-    { id: "8", email: "bob@example.com" },
-    { id: "9" },
-  ],
-};
 
 const byEmail = (...emails: string[]) => ({
   idProperty: "email",
   properties: ["email"],
   inputs: emails.map((id) => ({ id })),
 });
-
-const filter = (propertyName: string, operator: string, given: Record<string, unknown> = {}) => ({
-  filterGroups: [{ filters: [{ propertyName, operator, ...given }] }],
-});
-
-const searches: [rule: string, body: unknown, ids: string[]][] = [
-  ["EQ compares whatever the case", filter("email", "EQ", { value: "ADA@example.com" }), ["7"]],
-  ["email is the first address only", filter("email", "EQ", { value: "ada@work.example" }), []],
-  [
-    "further addresses are in hs_additional_emails",
-    filter("hs_additional_emails", "CONTAINS_TOKEN", { value: "ada@home.example" }),
-    ["7"],
-  ],
-  ["CONTAINS_TOKEN knows *", filter("email", "CONTAINS_TOKEN", { value: "*@example.com" }), [
-    "7",
-    "8",
-  ]],
-  [
-    "CONTAINS_TOKEN counts no character twice",
-    filter("email", "CONTAINS_TOKEN", { value: "ada@example.com*com" }),
-    [],
-  ],
-  ["CONTAINS_TOKEN takes whole words", filter("email", "CONTAINS_TOKEN", { value: "ada" }), []],
-  [
-    "IN takes several values",
-    filter("email", "IN", { values: ["ada@example.com", "bob@example.com"] }),
-    ["7", "8"],
-  ],
-  ["NOT_IN leaves them out", filter("email", "NOT_IN", { values: ["bob@example.com"] }), [
-    "7",
-    "9",
-  ]],
-  ["NEQ is the other of EQ", filter("firstname", "NEQ", { value: "ada" }), ["8", "9"]],
-  ["HAS_PROPERTY finds a value", filter("firstname", "HAS_PROPERTY"), ["7"]],
-  ["NOT_HAS_PROPERTY finds none", filter("email", "NOT_HAS_PROPERTY"), ["9"]],
-  [
-    "all filters of a group hold",
-    {
-      filterGroups: [{
-        filters: [
-          { propertyName: "email", operator: "HAS_PROPERTY" },
-          { propertyName: "firstname", operator: "NOT_HAS_PROPERTY" },
-        ],
-      }],
-    },
-    ["8"],
-  ],
-  [
-    "one of the groups holds",
-    {
-      filterGroups: [
-        { filters: [{ propertyName: "hs_object_id", operator: "EQ", value: "8" }] },
-        { filters: [{ propertyName: "hs_object_id", operator: "EQ", value: "9" }] },
-      ],
-    },
-    ["8", "9"],
-  ],
-  ["without filters, everybody is found", {}, ["7", "8", "9"]],
-  ["a query's words are looked for in names and addresses", { query: "ADA work.exam" }, ["7"]],
-  ["a query looks at no other property", { query: "9" }, []],
-  ["a query and filters both hold", { query: "ada", ...filter("email", "EQ", { value: "b" }) }, []],
-  ["sorts puts in order", { sorts: ["hs_object_id"] }, ["7", "8", "9"]],
-  ["a minus puts the last first", { sorts: ["-hs_object_id"] }, ["9", "8", "7"]],
-  [
-    "sorts is also by propertyName and direction, and whoever has no value comes last",
-    { sorts: [{ propertyName: "email", direction: "DESCENDING" }] },
-    ["8", "7", "9"],
-  ],
-];
-
-const refusedSearches: [rule: string, body: unknown, message: string][] = [
-  ["EQ needs a value", filter("email", "EQ"), "Give value, or values for IN and NOT_IN"],
-  [
-    "IN needs values",
-    filter("email", "IN", { value: "a" }),
-    "Give value, or values for IN and NOT_IN",
-  ],
-  ["a search gives at most 200 at once", { limit: 201 }, "Give at most 200"],
-  ["a search is in one order", { sorts: ["email", "firstname"] }, "Give at most one"],
-  [
-    "a query has at most 3,000 characters",
-    { query: "a".repeat(3_001) },
-    "Give at most 3000 characters",
-  ],
-  [
-    "a search has at most 5 groups",
-    { filterGroups: Array.from({ length: 6 }, () => ({ filters: [] })) },
-    "Give at most 5 groups",
-  ],
-  [
-    "a group has at most 6 filters",
-    {
-      filterGroups: [{
-        filters: Array.from({ length: 7 }, () => ({ propertyName: "a", operator: "HAS_PROPERTY" })),
-      }],
-    },
-    "Give at most 6 filters in a group",
-  ],
-  [
-    "a search has at most 18 filters",
-    {
-      filterGroups: Array.from({ length: 5 }, () => ({
-        filters: Array.from({ length: 4 }, () => ({ propertyName: "a", operator: "HAS_PROPERTY" })),
-      })),
-    },
-    "Give at most 18 filters",
-  ],
-];
 
 /** Contacts. */
 export const contactRules: Rule[] = [
@@ -215,25 +93,58 @@ export const contactRules: Rule[] = [
     status: 400,
     body: { errors: [{ in: "idProperty" }] },
   },
-  ...searches.map(([rule, body, ids]): Rule => ({
-    rule,
+  {
+    rule: "a contact is read by its id",
     options: seeded,
-    ask: ["POST", search, body],
+    ask: ["GET", `${base}/7`],
     status: 200,
-    body: { total: ids.length, results: ids.map((id) => ({ id })) },
+    body: {
+      id: "7",
+      properties: { email: "ada@example.com", firstname: "Ada", lastname: null },
+      createdAt: now,
+      archived: false,
+    },
+  },
+  ...["ADA%40example.com", "ada@work.example"].map((address): Rule => ({
+    rule: `a contact is read by an address of its, whatever the case: ${address}`,
+    options: seeded,
+    ask: ["GET", `/crm/objects/2026-03/contacts/${address}?idProperty=email`],
+    status: 200,
+    body: { id: "7", properties: { email: "ada@example.com" } },
   })),
-  ...refusedSearches.map(([rule, body, message]): Rule => ({
-    rule,
-    ask: ["POST", search, body],
-    status: 400,
-    body: { errors: [{ message }] },
+  ...["properties=firstname,phone", "properties=firstname&properties=phone"].map((query): Rule => ({
+    rule: `properties of a contact are named with commas between them or one by one: ${query}`,
+    options: seeded,
+    ask: ["GET", `${base}/7?${query}`],
+    status: 200,
+    body: {
+      properties: { firstname: "Ada", phone: null, hs_object_id: "7", email: undefined },
+    },
+  })),
+  ...["10", "nobody@example.com?idProperty=email"].map((name): Rule => ({
+    rule: `a contact that is not there is answered 404: ${name}`,
+    options: seeded,
+    ask: ["GET", `${base}/${name}`],
+    status: 404,
+    body: { status: "error", message: "resource not found", category: undefined },
   })),
   {
-    rule: "a search is answered page by page",
+    rule: "an address is no id",
     options: seeded,
-    ask: ["POST", search, { limit: 1, after: "1" }],
-    status: 200,
-    body: { total: 3, results: [{ id: "8" }], paging: { next: { after: "2" } } },
+    ask: ["GET", `${base}/ada@example.com`],
+    status: 404,
+    body: {
+      category: "OBJECT_NOT_FOUND",
+      message: "Object not found.  objectId are usually numeric.",
+      context: { id: ["ada@example.com"] },
+    },
+  },
+  {
+    rule: "a contact is read by email or hs_object_id",
+    options: seeded,
+    ask: ["GET", `${base}/5?idProperty=phone`],
+    status: 400,
+    body: { errors: [{ in: "idProperty" }] },
   },
   {
     rule: "a contact is made with 201",

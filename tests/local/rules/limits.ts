@@ -1,4 +1,4 @@
-import { count, form, type Rule, type Step } from "./rule.ts";
+import { type Ask, count, form, type Rule, type Step } from "./rule.ts";
 
 const email = "ada@example.com";
 const timeline = "/integrators/timeline/v3/events";
@@ -38,6 +38,7 @@ const sizes: [what: string, least: Record<string, unknown>, most: Record<string,
 ];
 
 const list: Step = ["GET", templates];
+const privately = (token: string): Ask => ["GET", templates, undefined, token];
 const two = { requests: 2, intervalMs: 10_000 };
 const refused = {
   status: 429,
@@ -131,8 +132,8 @@ export const limitRules: Rule[] = [
   {
     rule: "a day's limit is refused by its own name",
     options: { limits: { daily: 1 } },
-    before: [list],
-    ask: list,
+    before: [privately("pat-na1-a")],
+    ask: privately("pat-na1-a"),
     ...refused,
     body: {
       ...refused.body,
@@ -141,17 +142,55 @@ export const limitRules: Rule[] = [
     },
   },
   {
+    rule: "the day's limit is the account's: all its private apps share it",
+    options: { limits: { daily: 2 } },
+    before: [privately("pat-na1-a"), privately("pat-na1-b")],
+    ask: privately("pat-na1-c"),
+    ...refused,
+    body: { ...refused.body, policyName: "DAILY" },
+    headers: {
+      "x-hubspot-ratelimit-daily": "2",
+      "x-hubspot-ratelimit-daily-remaining": "0",
+      "x-hubspot-ratelimit-remaining": "110",
+    },
+  },
+  {
+    rule: "a private app is told what all of them left of the day, and only its own rate",
+    before: [privately("pat-na1-a"), privately("pat-na1-b")],
+    ask: privately("pat-na1-b"),
+    status: 200,
+    headers: {
+      "x-hubspot-ratelimit-daily-remaining": "249997",
+      "x-hubspot-ratelimit-remaining": "108",
+    },
+  },
+  {
+    rule: "an OAuth app has no daily limit, whatever private apps have used up",
+    options: { limits: { daily: 1 } },
+    before: [privately("pat-na1-a"), list],
+    ask: list,
+    status: 200,
+    headers: { "x-hubspot-ratelimit-daily": undefined },
+  },
+  {
+    rule: "an OAuth app uses up nothing of the private apps' day",
+    options: { limits: { daily: 1 } },
+    before: [list],
+    ask: privately("pat-na1-a"),
+    status: 200,
+  },
+  {
     rule: "a day ends at midnight in UTC",
     options: { limits: { daily: 1 } },
-    before: [list, { passMs: 12 * 60 * 60 * 1000 }],
-    ask: list,
+    before: [privately("pat-na1-a"), { passMs: 12 * 60 * 60 * 1000 }],
+    ask: privately("pat-na1-a"),
     status: 200,
   },
   {
     rule: "sends of custom events count towards neither, and say nothing of them",
     options: { limits: { requests: 1, daily: 1 } },
-    before: [list],
-    ask: ["POST", custom, customEvent],
+    before: [privately("pat-na1-a")],
+    ask: ["POST", custom, customEvent, "pat-na1-a"],
     status: 204,
     headers: { "x-hubspot-ratelimit-remaining": undefined },
   },

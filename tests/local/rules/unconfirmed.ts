@@ -1,5 +1,5 @@
 import type { UnconfirmedRules } from "../../../src/local/mod.ts";
-import { count, type Rule } from "./rule.ts";
+import { type Ask, count, form, type Rule } from "./rule.ts";
 
 const email = "ada@example.com";
 const timeline = "/integrators/timeline/v3/events";
@@ -9,6 +9,17 @@ const timelineEvent = (id?: string) => ({ eventTemplateId: "1", email, tokens: {
 const appEvent = (id?: string) => ({ eventTypeName: "a", email, properties: {}, id });
 const customEvent = (uuid: string) => ({ eventName: "pe1_a", email, properties: {}, uuid });
 const twice = { inputs: [customEvent("a"), customEvent("a")] };
+const refreshes = (refreshToken: string): Ask => [
+  "POST",
+  "/oauth/2026-03/token",
+  form({
+    grant_type: "refresh_token",
+    client_id: "id",
+    client_secret: "secret",
+    refresh_token: refreshToken,
+  }),
+  null,
+];
 
 type Row = [
   unconfirmed: Partial<UnconfirmedRules>,
@@ -114,6 +125,16 @@ const rows: Row[] = [
     201,
     { body: { results: [] }, leaves: [count, 1] },
   ],
+  [{ refreshTokens: "kept" }, refreshes("refresh"), 200, {
+    body: { refresh_token: "refresh" },
+  }],
+  [{ refreshTokens: "rotated" }, refreshes("refresh"), 200, {
+    body: { refresh_token: "na1-uuid-1", access_token: "local-uuid-2" },
+  }],
+  [{ refreshTokens: "rotated" }, refreshes("refresh"), 400, {
+    before: [refreshes("refresh")],
+    body: { status: "BAD_REFRESH_TOKEN" },
+  }],
   [{ olderTimelinePath: false }, ["POST", "/crm/v3/timeline/events", timelineEvent("a")], 404],
   [{ olderTimelinePath: true }, ["POST", "/crm/v3/timeline/events", timelineEvent("a")], 201],
   [{ timelineRendering: true }, ["GET", `${timeline}/1/a/render`], 200, seenTimeline],

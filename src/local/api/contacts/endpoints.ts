@@ -2,6 +2,7 @@ import type { Endpoint, EndpointContext } from "../endpoint.ts";
 import { contactsRead, contactsWrite } from "../scopes.ts";
 import { readContacts } from "./batch_read.ts";
 import { createContact } from "./create.ts";
+import { readContact } from "./read_one.ts";
 import { searchContacts } from "./search.ts";
 
 const bases = [
@@ -11,7 +12,7 @@ const bases = [
   "/crm/objects/2026-09/contacts",
 ];
 
-/** Contacts: read by id or address, searched, made. */
+/** Contacts: read by id or address, one or many, searched, made. */
 export function contactEndpoints(context: EndpointContext): Endpoint[] {
   return bases.flatMap((base): Endpoint[] => [
     {
@@ -34,6 +35,13 @@ export function contactEndpoints(context: EndpointContext): Endpoint[] {
       access: contactsRead,
       reads: "json",
       answer: ({ body }) => searchContacts(body, context),
+    },
+    {
+      method: "GET",
+      path: `${base}/:contactId`,
+      access: contactsRead,
+      reads: "nothing",
+      answer: (call) => readContact(call, context),
     },
   ]);
 }

@@ -3,6 +3,7 @@ import { validate } from "../../../validation/issues.ts";
 import { invalid, jsonAnswer, type Problem } from "../answers.ts";
 import type { EndpointContext } from "../endpoint.ts";
 import { orRequired, text } from "../fields.ts";
+import { type Filter, filterSchema, holds } from "./filters.ts";
 import { contactAnswer, propertiesOf } from "./record.ts";
 import { inOrder, type Sort, sortsSchema } from "./sorting.ts";
 
@@ -22,18 +23,6 @@ const searchable = [
   "company",
 ];
 
-/** One condition; all of a group must hold. */
-interface Filter {
-  /** Name of the property. */
-  propertyName: string;
-  /** How it is compared. */
-  operator: keyof typeof operators;
-  /** What it is compared with. */
-  value?: string;
-  /** What it is compared with, where that may be several. */
-  values?: string[];
-}
-
 /** A search for contacts. */
 interface Search {
   /** Conditions; one group must hold, and without any, everything is found. */
@@ -49,46 +38,6 @@ interface Search {
   /** Where the last answer ended. */
   after: string;
 }
-
-/** What comparing needs: the property's value, lower case, and what the filter gives. */
-type Operator = (found: string | undefined, filter: Filter) => boolean;
-
-const operators = {
-  EQ: (found, { value }) => found === value?.toLowerCase(),
-  NEQ: (found, { value }) => found !== value?.toLowerCase(),
-  IN: (found, { values }) => isAmong(found, values),
-  NOT_IN: (found, { values }) => !isAmong(found, values),
-  HAS_PROPERTY: (found) => found !== undefined,
-  NOT_HAS_PROPERTY: (found) => found === undefined,
-  // A word of a text, or an address of several; `*` stands for anything.
-  CONTAINS_TOKEN: (found, { value }) => hasToken(found, value),
-} satisfies Record<string, Operator>;
-
-const needed: Readonly<Record<keyof typeof operators, "value" | "values" | "nothing">> = {
-  EQ: "value",
-  NEQ: "value",
-  IN: "values",
-  NOT_IN: "values",
-  HAS_PROPERTY: "nothing",
-  NOT_HAS_PROPERTY: "nothing",
-  CONTAINS_TOKEN: "value",
-};
-
-const filterSchema: v.GenericSchema<unknown, Filter> = v.pipe(
-  v.object({
-    propertyName: text,
-    operator: v.picklist(
-      ["EQ", "NEQ", "IN", "NOT_IN", "HAS_PROPERTY", "NOT_HAS_PROPERTY", "CONTAINS_TOKEN"],
-      "Local HubSpot knows EQ, NEQ, IN, NOT_IN, HAS_PROPERTY, NOT_HAS_PROPERTY and CONTAINS_TOKEN",
-    ),
-    value: v.exactOptional(v.string("Give a string")),
-    values: v.exactOptional(v.pipe(v.array(v.string()), v.minLength(1, "Give at least one"))),
-  }, orRequired("Give a filter")),
-  v.check((filter) => {
-    const member = needed[filter.operator];
-    return member === "nothing" || filter[member] !== undefined;
-  }, "Give value, or values for IN and NOT_IN"),
-);
 
 const searchSchema: v.GenericSchema<unknown, Search> = v.object({
   filterGroups: v.pipe(
@@ -160,34 +109,4 @@ export function searchContacts(body: unknown, { account }: EndpointContext): Res
 
 function isAnywhere(word: string, known: ReadonlyMap<string, string>): boolean {
   return searchable.some((name) => known.get(name)?.toLowerCase().includes(word) ?? false);
-}
-
-function holds(filter: Filter, known: ReadonlyMap<string, string>): boolean {
-  const operator: Operator = operators[filter.operator];
-  return operator(known.get(filter.propertyName)?.toLowerCase(), filter);
-}
-
-function isAmong(found: string | undefined, values: readonly string[] = []): boolean {
-  return found !== undefined && values.some((value) => value.toLowerCase() === found);
-}
-
-function hasToken(found: string | undefined, value: string | undefined): boolean {
-  if (found === undefined || value === undefined) return false;
-  const parts = value.toLowerCase().split("*");
-  return found.split(/[\s;,]+/).some((token) => matches(token, parts));
-}
-
-/** Whether a token has the parts in order, from its beginning to its end. */
-function matches(token: string, parts: readonly string[]): boolean {
-  const [first = "", ...rest] = parts;
-  if (!token.startsWith(first)) return false;
-  if (rest.length === 0) return token === first;
-  const last = rest[rest.length - 1] ?? "";
-  let from = first.length;
-  for (const part of rest.slice(0, -1)) {
-    const at = token.indexOf(part, from);
-    if (at === -1) return false;
-    from = at + part.length;
-  }
-  return token.length - last.length >= from && token.endsWith(last);
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { LocalContact } from "../../records.ts";
 import { orRequired, text } from "../fields.ts";
+import { compare } from "./comparing.ts";
 import { propertiesOf } from "./record.ts";
 
 /** By which property a search is in order, and which end is first. */
@@ -38,7 +39,7 @@ function readName(name: string): Sort {
     : { propertyName: name, direction: "ASCENDING" };
 }
 
-/** Contacts in order of a property: numbers by their size, all else as text, and those without it at the end. */
+/** Contacts in order of a property, and those without it at the end. */
 export function inOrder(
   [sort]: readonly Sort[],
   contacts: readonly LocalContact[],
@@ -56,12 +57,4 @@ export function inOrder(
     return sign * compare(a, b);
   });
   return keyed.map(({ contact }) => contact);
-}
-
-function compare(a: string, b: string): number {
-  const [first, second] = [Number(a), Number(b)];
-  const areNumbers = a.trim() !== "" && b.trim() !== "" && !Number.isNaN(first - second);
-  if (areNumbers) return first - second;
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -47,20 +47,21 @@ function byCode(form: OAuthForm, app: App, { tokens, declarations }: EndpointCon
   return jsonAnswer(200, userTokens({ app, refreshToken, tokens, declarations }));
 }
 
-/** The same refresh token comes back, as HubSpot's does. */
 function byRefreshToken(
   form: OAuthForm,
   app: App,
-  { tokens, declarations }: EndpointContext,
+  { tokens, declarations, rules }: EndpointContext,
 ): Response {
-  const { refresh_token: refreshToken = "" } = form;
-  if (refreshToken === "" || !tokens.isRefreshToken(refreshToken, app)) {
+  const { refresh_token: handedIn = "" } = form;
+  if (handedIn === "" || !tokens.isRefreshToken(handedIn, app)) {
     return oauthFailure({
       error: "invalid_grant",
       status: "BAD_REFRESH_TOKEN",
       message: "refresh token is invalid, expired or revoked",
     });
   }
+  const isRotated = rules.unconfirmed.refreshTokens === "rotated";
+  const refreshToken = isRotated ? tokens.rotate(handedIn, app) : handedIn;
   return jsonAnswer(200, userTokens({ app, refreshToken, tokens, declarations }));
 }
 

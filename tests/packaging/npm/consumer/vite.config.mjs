@@ -1,0 +1,3 @@
+export default {
+  build: { lib: { entry: "web.ts", formats: ["es"], fileName: "web" }, outDir: "vite" },
+};
