@@ -1,22 +1,25 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { createClient, type RetryContext, type RetryDecision } from "../../mod.ts";
+import type { ClientOptions, RetryContext, RetryDecision } from "../../mod.ts";
+import type { FaultEffect } from "../../src/local/mod.ts";
 import { customEvent } from "../support/events.ts";
-import { answer, type Reaction, recordingFetch } from "../support/recording_fetch.ts";
+import { once } from "../support/local_hubspot.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
+import { start } from "./harness.ts";
+
+const busy: FaultEffect = { kind: "answer", status: 503 };
+const expired: FaultEffect = { kind: "expired_token" };
 
 /** A client whose token is renewed once it is refused, and what its hooks and its policy are told. */
-function start(...reactions: Reaction[]) {
+function startTold(...effects: FaultEffect[]) {
   const clock = new VirtualClock();
   const told: string[] = [];
   const asked: [attempt: number, elapsedMs: number][] = [];
-  const { fetch } = recordingFetch(...reactions);
-  const client = createClient({
+  const options: Partial<ClientOptions> = {
     accessToken: async ({ rejected } = {}) => {
       if (rejected !== undefined) await clock.sleep(500);
       return rejected === undefined ? "first" : "second";
     },
-    deps: { fetch, now: clock.now, sleep: clock.sleep },
     retryPolicy({ attempt, elapsedMs, outcome }: RetryContext): RetryDecision {
       asked.push([attempt, elapsedMs]);
       const isFault = outcome.kind === "answer" && outcome.answer.status === 503;
@@ -28,15 +31,14 @@ function start(...reactions: Reaction[]) {
         void told.push(`response ${request}.${attempt} ${status}`),
       onRetry: ({ request, attempt }) => void told.push(`retry ${request}.${attempt}`),
     },
-  });
-  return { clock, client, told, asked };
+  };
+  const faults = effects.map((effect) => once(effect));
+  return { ...start({ clock, client: options, faults }), told, asked };
 }
 
 describe("Connection, that sends a request again with another token,", () => {
   it("counts its attempts from the first to the last, for hooks and policy", async () => {
-    const { clock, client, told, asked } = start(
-      ...[answer(503), answer(401), answer(503), answer(204)],
-    );
+    const { clock, client, told, asked } = startTold(busy, expired, busy);
     await clock.drive(client.send(customEvent()));
     assert.deepEqual(told, [
       ...["request 1.1", "response 1.1 503", "retry 1.1"],
@@ -48,7 +50,7 @@ describe("Connection, that sends a request again with another token,", () => {
   });
 
   it("counts the next request from 1", async () => {
-    const { clock, client, told } = start(answer(401), answer(204), answer(204));
+    const { clock, client, told } = startTold(expired);
     await clock.drive(client.send(customEvent()));
     await clock.drive(client.send(customEvent()));
     assert.deepEqual(told.filter((one) => one.startsWith("request")), [

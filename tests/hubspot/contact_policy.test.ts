@@ -1,21 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type ContactPolicy, createClient, type HubSpotEvent } from "../../mod.ts";
+import type { ContactPolicy } from "../../mod.ts";
 import { customEvent } from "../support/events.ts";
-import { answer, recordingFetch } from "../support/recording_fetch.ts";
-import { VirtualClock } from "../support/virtual_clock.ts";
-import { collect } from "./harness.ts";
+import { start } from "./harness.ts";
 
-function start(place: ContactPolicy["place"]) {
-  const clock = new VirtualClock();
-  const { fetch, sent } = recordingFetch(answer(204));
-  const client = createClient({
-    accessToken: "t",
-    contacts: { place },
-    deps: { fetch, now: clock.now, sleep: clock.sleep },
-  });
-  const sendAll = (events: HubSpotEvent[]) => clock.drive(collect(client.sendAll(events)));
-  return { clock, client, sent, sendAll };
+/** A client whose events this policy places. */
+function startWith(place: ContactPolicy["place"]) {
+  return start({ client: { contacts: { place } } });
 }
 
 const forgotten = {
@@ -27,7 +18,7 @@ const forgotten = {
 
 describe("ContactPolicy", () => {
   it("has an event rejected that it forgets, and the others sent", async () => {
-    const { sent, sendAll } = start((batch) =>
+    const { sent, sendAll } = startWith((batch) =>
       Promise.resolve({ ready: batch.slice(1), held: [] })
     );
     const receipts = await sendAll(["a", "b", "c"].map((uuid) => customEvent({ uuid })));
@@ -41,7 +32,7 @@ describe("ContactPolicy", () => {
   });
 
   it("makes send() throw for an event that it forgets, instead of waiting for ever", async () => {
-    const { clock, client, sent } = start(() => Promise.resolve({ ready: [], held: [] }));
+    const { clock, client, sent } = startWith(() => Promise.resolve({ ready: [], held: [] }));
     await assert.rejects(clock.drive(client.send(customEvent())), {
       name: "HubSpotError",
       code: "refused",
@@ -52,7 +43,7 @@ describe("ContactPolicy", () => {
   });
 
   it("gives each event one receipt, however often it gives it back", async () => {
-    const { sendAll, sent } = start((batch) => {
+    const { sendAll, sent } = startWith((batch) => {
       const verdict = { outcome: "deferred", code: "aborted", message: "Later" } as const;
       const held = batch.map((one) => ({ one, verdict }));
       return Promise.resolve({ ready: [...batch, ...batch], held });
@@ -66,7 +57,7 @@ describe("ContactPolicy", () => {
   });
 
   it("loses no event that came twice where it makes new objects of them", async () => {
-    const { sendAll, sent } = start((batch) =>
+    const { sendAll, sent } = startWith((batch) =>
       Promise.resolve({
         ready: batch.map(({ index, key, hasNewId, event }) => {
           const { email: _, ...rest } = event;

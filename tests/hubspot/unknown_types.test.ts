@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { HubSpotEvent } from "../../mod.ts";
-import type { LocalHubSpotOptions } from "../../src/local/mod.ts";
+import { createClient, type Fetch, type HubSpotEvent } from "../../mod.ts";
+import type { Json, LocalHubSpotOptions } from "../../src/local/mod.ts";
 import { appEvent, customEvent, timelineEvent } from "../support/events.ts";
-import { answer } from "../support/recording_fetch.ts";
-import { startAgainstLocal } from "./against_local.ts";
-import { inputsOf, start } from "./harness.ts";
+import { always, asSent, exactly, inProcess, once } from "../support/local_hubspot.ts";
+import type { Sent } from "../support/recording_fetch.ts";
+import { collect, inputsOf, start } from "./harness.ts";
 
 type Unconfirmed = NonNullable<LocalHubSpotOptions["unconfirmed"]>;
 
-/** A HubSpot that knows a type of each family, and no other. */
+/** A client and a HubSpot that knows one type of app events, and no other type. */
 function startDeclared(unknownType: Unconfirmed["unknownType"]) {
-  return startAgainstLocal({
+  return start({
     hubspot: {
       definitions: "declared",
       unconfirmed: unknownType === undefined ? {} : { unknownType },
@@ -24,6 +24,27 @@ function startDeclared(unknownType: Unconfirmed["unknownType"]) {
       }],
     },
   });
+}
+
+/** A client and a HubSpot that gives one answer to each request with one of the custom events with these uuids. */
+function startRefusing(uuids: ReadonlySet<string>, status: number, problem: Json) {
+  const { clock, local, deps, sent } = inProcess();
+  const fetch: Fetch = (url, init) => {
+    const isRefused = uuidsOf(asSent(url, init)).some((uuid) => uuids.has(uuid));
+    // Local HubSpot settles before its first await which faults strike, so that no other request takes this one.
+    if (isRefused) local.faults.add(once(exactly(status, problem)));
+    return deps.fetch(url, init);
+  };
+  const client = createClient({ accessToken: "t", deps: { ...deps, fetch } });
+  const sendAll = (events: HubSpotEvent[]) => clock.drive(collect(client.sendAll(events)));
+  return { local, sent, sendAll };
+}
+
+/** The uuids of the custom events in a request, be it of a batch or of a single one. */
+function uuidsOf(one: Sent): string[] {
+  const inputs = inputsOf(one);
+  const events: { uuid?: string }[] = inputs.length > 0 ? inputs : [Object(one.body)];
+  return events.map(({ uuid }) => uuid ?? assert.fail("Each event of this test has a uuid"));
 }
 
 describe("Client.sendAll, of events of a type that HubSpot does not know,", () => {
@@ -84,7 +105,7 @@ describe("Client.sendAll, of events of a type that HubSpot does not know,", () =
 });
 
 describe("Client.sendAll, of events that are refused for reasons of their own,", () => {
-  const problems: [string, number, object][] = [
+  const problems: [string, number, Json][] = [
     ["nothing that is named", 404, { message: "pe1_test does not exist" }],
     ["a record that is not there", 404, {
       errors: [{ in: "objectId", message: "Object 7 does not exist" }],
@@ -105,25 +126,28 @@ describe("Client.sendAll, of events that are refused for reasons of their own,",
   for (const [what, status, problem] of problems) {
     it(`asks about each where HubSpot complains of ${what}`, async () => {
       // Every other event is good.
-      const isBad = ({ uuid = "" }: { uuid?: string }) => Number(uuid) % 2 === 0;
-      const { sent, sendAll } = start((one) => {
-        const events = inputsOf(one).length === 0 ? [Object(one.body)] : inputsOf(one);
-        return events.some((event) => isBad(event)) ? answer(status, problem) : answer(204);
-      });
+      const { local, sent, sendAll } = startRefusing(
+        new Set(["0", "2", "4", "6"]),
+        status,
+        problem,
+      );
       const receipts = await sendAll(
         Array.from({ length: 8 }, (_, index) => customEvent({ uuid: `${index}` })),
       );
       const expected = receipts.map(({ index }) => index % 2 === 0 ? "rejected" : "delivered");
       assert.deepEqual(receipts.map(({ outcome }) => outcome), expected);
+      assert.deepEqual(local.events().map(({ id }) => id).sort(), ["1", "3", "5", "7"]);
       assert.ok(sent.length > 8);
     });
   }
 
   for (const path of ["eventTemplateId", "inputs.0.eventTemplateId"]) {
     it(`knows the type at fault by ${path}`, async () => {
-      const { sent, sendAll } = start(
-        answer(400, { errors: [{ in: path, message: 'Template "1" was not found' }] }),
-      );
+      const { sent, sendAll } = start({
+        faults: [
+          always(exactly(400, { errors: [{ in: path, message: 'Template "1" was not found' }] })),
+        ],
+      });
       const receipts = await sendAll(Array.from({ length: 64 }, () => timelineEvent()));
       assert.ok(receipts.every(({ outcome }) => outcome === "rejected"));
       assert.deepEqual(sent.map((one) => inputsOf(one).length), [64, 32, 16, 8, 4, 0]);
