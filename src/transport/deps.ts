@@ -1,5 +1,3 @@
-import { freshUuid } from "./uuid.ts";
-
 /** The part of `fetch` that Hubline uses; any function of this shape can stand in for it. */
 export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
 
@@ -30,7 +28,7 @@ export interface Deps {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** A number from 0 up to, not including, 1. Default: `Math.random`. */
   random(): number;
-  /** A fresh UUID. Default: one of version 4 from `crypto.getRandomValues`. */
+  /** A fresh UUID. Default: one of `crypto.randomUUID`. */
   uuid(): string;
 }
 
@@ -45,6 +43,10 @@ export function createDeps(own: Partial<Deps> = {}): Deps {
     uuid = freshUuid,
   } = own;
   return { fetch, now, sleep, random, uuid };
+}
+
+function freshUuid(): string {
+  return crypto.randomUUID();
 }
 
 /**
