@@ -57,7 +57,8 @@ describe("slidingWindow, after a pause,", () => {
   });
 
   it("holds nobody back an interval after its end", async () => {
-    const { clock, pass, between } = await startPaused(0);
+    const { clock, underWay, pass, between } = await startPaused(0);
+    underWay.leave();
     await clock.advance(13_001);
     for (let i = 0; i < 200; i++) pass();
     await clock.advance(1);
@@ -65,7 +66,8 @@ describe("slidingWindow, after a pause,", () => {
   });
 
   it("lets two go at once where the limit is low", async () => {
-    const { clock, between } = await startPaused(5, { requests: 5 });
+    const { clock, underWay, between } = await startPaused(5, { requests: 8 });
+    underWay.leave();
     await clock.advance(20_000);
     assert.equal(between(3_000, 3_001), 2);
     assert.equal(between(3_000, 13_000), 5);
