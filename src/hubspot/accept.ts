@@ -26,17 +26,13 @@ function writeEvent(event: HubSpotEvent, deps: Pick<Deps, "now" | "uuid">): Acce
       occurredAt: writeTime(event.occurredAt ?? deps.now()),
     };
   }
-  const { extraData, timelineIFrame } = event;
-  const own = {
-    id: fillId(event.id, deps),
-    timestamp: writeTime(event.timestamp ?? deps.now()),
-    // Whatever a getter or a Proxy in them gives next time, the batch is to be written without trouble.
-    ...(extraData === undefined ? {} : { extraData: plainCopy(extraData) }),
-    ...(timelineIFrame === undefined ? {} : { timelineIFrame: plainCopy(timelineIFrame) }),
-  };
-  return "eventTemplateId" in event
-    ? { ...event, tokens: writeValues(event.tokens), ...own }
-    : { ...event, properties: writeValues(event.properties), ...own };
+  const own = { id: fillId(event.id, deps), timestamp: writeTime(event.timestamp ?? deps.now()) };
+  // The rest may be of any depth, and has to stay what it is: a getter deep in it could undo the whole batch.
+  return plainCopy(
+    "eventTemplateId" in event
+      ? { ...event, tokens: writeValues(event.tokens), ...own }
+      : { ...event, properties: writeValues(event.properties), ...own },
+  );
 }
 
 function plainCopy<T>(value: T): T {

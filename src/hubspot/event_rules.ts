@@ -11,6 +11,7 @@ import {
   wordsFor,
 } from "../validation/rules.ts";
 import { isLonger } from "./byte_length.ts";
+import { writeValue } from "./event_values.ts";
 import type {
   AppEvent,
   CustomEvent,
@@ -54,7 +55,7 @@ const email = rule(
 
 /** Names and values in one pass: a rule for each of them took as long as all the rest of an event. */
 const values: Rule<Record<string, EventValue>> = {
-  holds: areValues,
+  holds: (found): found is Record<string, EventValue> => writePlainValues(found) !== undefined,
   fits: isOpenRecord,
   messageFor: () => openRecordMessage,
   faultsIn: (found) =>
@@ -117,20 +118,14 @@ export const customEventRule: FieldsRule<CustomEvent> = fieldsRule<CustomEvent>(
  * misspelt `email` would otherwise lose the event without a word.
  */
 export function parseEvent(input: unknown): Validated<HubSpotEvent> {
-  const own = ruleFor(input);
-  if (own === undefined) {
-    const message =
-      "Expected an event with eventTemplateId, eventTypeName or eventName, which says its API";
-    return { ok: false, issues: [{ path: "", message }] };
+  if (typeof input === "object" && input !== null) {
+    if ("eventTemplateId" in input) return validateWith(timelineEventRule, input);
+    if ("eventTypeName" in input) return validateWith(appEventRule, input);
+    if ("eventName" in input) return validateWith(customEventRule, input);
   }
-  return validateWith(own, input);
-}
-
-function ruleFor(input: unknown): Rule<HubSpotEvent> | undefined {
-  if (typeof input !== "object" || input === null) return undefined;
-  if ("eventTemplateId" in input) return timelineEventRule;
-  if ("eventTypeName" in input) return appEventRule;
-  return "eventName" in input ? customEventRule : undefined;
+  const message =
+    "Expected an event with eventTemplateId, eventTypeName or eventName, which says its API";
+  return { ok: false, issues: [{ path: "", message }] };
 }
 
 /** Half a surrogate pair becomes the same replacement character whichever half it is, so two ids would be one. */
@@ -138,16 +133,19 @@ export function isText(found: unknown): found is string {
   return typeof found === "string" && found !== "" && found.isWellFormed();
 }
 
-function areValues(found: unknown): found is Record<string, EventValue> {
-  if (!isOpenRecord(found)) return false;
+/** Writes values as HubSpot takes them; undefined where one of them, or a name, is none that it takes. */
+export function writePlainValues(found: unknown): Record<string, string> | undefined {
+  if (!isOpenRecord(found)) return undefined;
+  const written: Record<string, string> = {};
   for (const name of Object.keys(found)) {
-    if (!isText(name) || !isValue(found[name])) return false;
+    const value = found[name];
+    if (!isText(name) || !isValue(value)) return undefined;
+    written[name] = writeValue(value);
   }
-  return true;
+  return written;
 }
 
-/** Whether a value has a meaning as the string that HubSpot takes. */
-export function isValue(found: unknown): found is EventValue {
+function isValue(found: unknown): found is EventValue {
   if (typeof found === "string" || typeof found === "boolean") return true;
   return found instanceof Date ? !Number.isNaN(found.getTime()) : Number.isFinite(found);
 }
@@ -182,7 +180,7 @@ function isJson(found: unknown, depth = 0): boolean {
   if (found === null) return true;
   const prototype = Object.getPrototypeOf(found);
   const isPlain = prototype === Object.prototype || prototype === null || Array.isArray(found);
-  return isPlain && depth < jsonDepth &&
+  return isPlain && !("toJSON" in found) && depth < jsonDepth &&
     Object.values(found).every((member) => isJson(member, depth + 1));
 }
 

@@ -28,24 +28,17 @@ export function makeOutgoing(
   { deps }: { deps: Pick<Deps, "now" | "uuid"> },
 ): Outgoing | RejectedReceipt {
   try {
-    const plain = acceptPlainEvent(input, deps);
-    if (plain !== undefined) {
-      return { index, event: plain, key: keyOf(plain), hasNewId: !Object.hasOwn(input, "uuid") };
+    let event: AcceptedEvent | undefined = acceptPlainEvent(input, deps);
+    if (event === undefined) {
+      // A copy stays what it was when it was checked, whatever the caller, a getter or a Proxy does.
+      const parsed = parseEvent(isRecord(input) ? { ...input } : input);
+      if (!parsed.ok) return rejected(index, parsed.issues);
+      event = acceptEvent(parsed.value, deps);
     }
-    // A copy stays what it was when it was checked, whatever the caller, a getter or a Proxy does.
-    const parsed = parseEvent(copyOf(input));
-    if (!parsed.ok) return rejected(index, parsed.issues);
-    const { value } = parsed;
-    const event = acceptEvent(value, deps);
-    const hasNewId = ("eventName" in value ? value.uuid : value.id) === undefined;
-    return { index, event, key: keyOf(event), hasNewId };
+    return { index, event, key: keyOf(event), hasNewId: !("uuid" in input || "id" in input) };
   } catch {
     return rejected(index, [{ path: "", message: "Expected an event that can be read" }]);
   }
-}
-
-function copyOf(input: unknown): unknown {
-  return isRecord(input) ? { ...input } : input;
 }
 
 function rejected(index: number, issues: Issue[]): RejectedReceipt {

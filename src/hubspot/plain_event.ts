@@ -1,10 +1,9 @@
 import type { Deps } from "../transport/deps.ts";
 import { isEmail } from "../validation/email.ts";
-import { isOpenRecord } from "../validation/record.ts";
 import { isRecord } from "../validation/rules.ts";
 import { fillId } from "./accept.ts";
-import { isText, isTime, isValue } from "./event_rules.ts";
-import { writeTime, writeValue } from "./event_values.ts";
+import { isText, isTime, writePlainValues } from "./event_rules.ts";
+import { writeTime } from "./event_values.ts";
 import type { AcceptedCustomEvent } from "./events.ts";
 
 /**
@@ -44,15 +43,4 @@ export function acceptPlainEvent(
   if (objectId !== undefined) event.objectId = objectId;
   if (utk !== undefined) event.utk = utk;
   return event;
-}
-
-function writePlainValues(values: unknown): Record<string, string> | undefined {
-  if (!isOpenRecord(values)) return undefined;
-  const written: Record<string, string> = {};
-  for (const name of Object.keys(values)) {
-    const value = values[name];
-    if (!isText(name) || !isValue(value)) return undefined;
-    written[name] = writeValue(value);
-  }
-  return written;
 }

@@ -1,7 +1,7 @@
 import { type DeliverySettings, startDeliveries } from "./delivery.ts";
 import type { EventFamily, HubSpotEvent } from "./events.ts";
-import { OneByOne } from "./one_by_one.ts";
-import { OpenBatches } from "./open_batches.ts";
+import { oneByOne } from "./one_by_one.ts";
+import { gatherBatches } from "./open_batches.ts";
 import { makeOutgoing, type Outgoing } from "./outgoing.ts";
 import type { Receipt } from "./receipts.ts";
 
@@ -27,7 +27,7 @@ export function sendAll(
   settings: SendAllSettings,
   signal?: AbortSignal,
 ): AsyncGenerator<Receipt, void, undefined> {
-  return new OneByOne(receiptsOf(inputs, settings, signal));
+  return oneByOne(receiptsOf(inputs, settings, signal));
 }
 
 async function* receiptsOf(
@@ -38,7 +38,7 @@ async function* receiptsOf(
   const { connection: { deps }, lingerMs, concurrency } = settings;
   const end = new AbortController();
   const ended = end.signal;
-  const open = new OpenBatches(settings.limits);
+  const open = gatherBatches(settings.limits);
   const deliver = startDeliveries(settings, { tell, signal: ended });
   let waiting: Receipt[] = [];
   const lingered = new Set<EventFamily>();
@@ -46,9 +46,6 @@ async function* receiptsOf(
   let inFlight = 0;
   let isReading = true;
   let failure: { error: unknown } | undefined;
-  let moment: number | undefined;
-  /** What is read without a wait in between is accepted at one moment: to ask for the time takes as long as an id. */
-  const acceptance = { uuid: deps.uuid, now: () => moment ??= deps.now() };
 
   signal?.addEventListener("abort", cut, { signal: ended });
   if (signal?.aborted) cut();
@@ -72,7 +69,6 @@ async function* receiptsOf(
     try {
       if (Symbol.asyncIterator in inputs) {
         for await (const input of inputs) {
-          moment = undefined;
           await take(input, index++);
           if (!isReading) break;
         }
@@ -80,10 +76,7 @@ async function* receiptsOf(
         // `for await` would make promises of what is there already, which takes longer than to check it.
         for (const input of inputs) {
           const room = take(input, index++);
-          if (room !== undefined) {
-            await room;
-            moment = undefined;
-          }
+          if (room !== undefined) await room;
           if (!isReading) break;
         }
       }
@@ -97,7 +90,7 @@ async function* receiptsOf(
 
   /** Takes one event in; where there is no room for another, returns a promise of it. */
   function take(input: HubSpotEvent, index: number): Promise<void> | undefined {
-    const made = makeOutgoing(input, index, { deps: acceptance });
+    const made = makeOutgoing(input, index, { deps });
     let full: Outgoing[][] = [];
     if ("outcome" in made) tell(made);
     else {

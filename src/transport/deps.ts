@@ -34,22 +34,20 @@ export interface Deps {
   uuid(): string;
 }
 
-/** The runtime's own network, clock and randomness, with single parts replaced where given; `undefined` is none. */
+/** The runtime's own network, clock and randomness, with single parts replaced where given. */
 export function createDeps(own: Partial<Deps> = {}): Deps {
-  const given = Object.entries(own).filter(([, part]) => part !== undefined);
-  return { ...runtimeDeps, ...Object.fromEntries(given) };
+  const {
+    // Looked up at each call: Workers forbid a detached `fetch`, and tracing tools patch the global late.
+    fetch = (url, init) => globalThis.fetch(url, init),
+    now = () => Date.now(),
+    sleep = sleepByTimer,
+    random = () => Math.random(),
+    uuid = freshUuid,
+  } = own;
+  return { fetch, now, sleep, random, uuid };
 }
 
-const runtimeDeps: Deps = {
-  // Looked up at each call: Workers forbid a detached `fetch`, and tracing tools patch the global late.
-  fetch: (url, init) => globalThis.fetch(url, init),
-  now: () => Date.now(),
-  sleep,
-  random: () => Math.random(),
-  uuid: freshUuid,
-};
-
-function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+function sleepByTimer(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();
     const wake = () => {

@@ -40,7 +40,9 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
   /** Who waits, in the order of arrival, and when each looks again. */
   const line = new Map<object, number>();
   let limit = requests;
-  let pausedUntil = 0;
+  let pausedUntil = -Infinity;
+  /** How many went since the pause ended. */
+  let resumed = 0;
 
   return {
     async enter({ maxPauseMs, timeoutMs, signal }) {
@@ -53,10 +55,14 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
             const message = `The rate limit pauses all requests for ${pauseMs} ms`;
             throw new TransportError("rate_limited", message, { retryAt: pausedUntil });
           }
-          const missing = placeInLine(waiter, now) - (limit - heldAt(now));
-          if (pauseMs <= 0 && missing < 0) return takePlace(now + timeoutMs);
+          const before = placeInLine(waiter, now);
+          const missing = before - (limit - heldAt(now));
+          const soonest = resumeAt(before);
+          if (missing < 0 && soonest <= now) return takePlace(now + timeoutMs);
           // A place that is still held is free an interval from now at the soonest.
-          const lookAt = pauseMs > 0 ? pausedUntil : (endedAt[missing] ?? now) + intervalMs;
+          const lookAt = missing < 0 || pauseMs > 0
+            ? soonest
+            : (endedAt[missing] ?? now) + intervalMs;
           line.set(waiter, lookAt);
           await deps.sleep(lookAt - now, signal);
         }
@@ -66,6 +72,16 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
       }
     },
   };
+
+  /**
+   * When whoever has so many before him may go after a pause: a few at once, the others evenly over an interval. All at
+   * once they would meet the next 429 where somebody else uses the limit as well.
+   */
+  function resumeAt(before: number): number {
+    const few = Math.max(2, limit / 10);
+    const share = Math.max(0, resumed + before + 1 - few) / limit;
+    return pausedUntil + Math.ceil(Math.min(1, share) * intervalMs);
+  }
 
   /** How many are before somebody who waits, or comes now. */
   function placeInLine(waiter: object, now: number): number {
@@ -99,6 +115,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
       },
     };
     open.set(place, leftAt);
+    resumed++;
     return place;
   }
 
@@ -110,6 +127,9 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
     for (let others = max - remaining - heldAt(now); others > 0; others--) {
       endedAt.push(now);
     }
-    pausedUntil = Math.max(pausedUntil, news.pausedUntil ?? 0);
+    const { pausedUntil: until = -Infinity } = news;
+    if (until <= pausedUntil) return;
+    pausedUntil = until;
+    resumed = 0;
   }
 }

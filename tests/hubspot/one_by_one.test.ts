@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { OneByOne } from "../../src/hubspot/one_by_one.ts";
+import { oneByOne } from "../../src/hubspot/one_by_one.ts";
 
 function start(...lists: number[][]) {
   const seen: string[] = [];
@@ -15,10 +15,10 @@ function start(...lists: number[][]) {
       seen.push("closed");
     }
   }
-  return { items: new OneByOne(generate()), seen };
+  return { items: oneByOne(generate()), seen };
 }
 
-describe("OneByOne", () => {
+describe("oneByOne", () => {
   it("gives the items of all lists in order, empty ones passed over, and then ends", async () => {
     const { items } = start([1, 2], [], [3], []);
     assert.deepEqual(await Array.fromAsync(items), [1, 2, 3]);
@@ -73,7 +73,7 @@ describe("OneByOne", () => {
   });
 
   it("throws what the generator throws, after its items, and only once", async () => {
-    const items = new OneByOne((async function* () {
+    const items = oneByOne((async function* () {
       yield await Promise.resolve([1]);
       throw new RangeError("broken");
     })());

@@ -45,8 +45,6 @@ describe("Client.sendAll, of events that cannot be read,", () => {
       const date = Object.defineProperty(new Date(0), "getTime", { value: throwing });
       return customEvent({ properties: { date } });
     }],
-    ["a toJSON that throws", () => appEvent({ extraData: withToJson(throwing) })],
-    ["a toJSON that gives nothing", () => appEvent({ extraData: withToJson(() => undefined) })],
     ["a frame that throws", () =>
       appEvent({
         timelineIFrame: closed({
@@ -79,6 +77,21 @@ describe("Client.sendAll, of events that cannot be read,", () => {
       assert.deepEqual(sent.map((one) => inputsOf(one).length), [2]);
     });
   }
+
+  it("rejects one whose JSON would be written as something else, or not at all", async () => {
+    const { sent, sendAll } = start(answer(201));
+    const events = [throwing, () => undefined, () => "x"].map((toJSON) =>
+      appEvent({ extraData: { deep: withToJson(toJSON) } })
+    );
+    for (const receipt of await sendAll(events)) {
+      assert.partialDeepStrictEqual(receipt, {
+        outcome: "rejected",
+        code: "invalid_event",
+        issues: [{ path: "extraData", message: "Expected JSON, at most 64 levels deep" }],
+      });
+    }
+    assert.equal(sent.length, 0);
+  });
 
   it("throws from send() for one of them as for any that breaks a rule", async () => {
     const { client, sent } = start(answer(204));
