@@ -1,34 +1,38 @@
-/** The letters of a UUID of version 4: `x` is any digit, `y` one from 8 to b (RFC 9562, 5.4). */
-const form = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx";
+/** How long a UUID is, and how many are made at a time. */
+const [length, supply] = [36, 128];
 
-/** Codes of `x` and `y`, of `0`, and of what comes ten before `a`. */
-const [anyDigit, variantDigit, zero, tenLess] = [120, 121, 48, 87];
-
-/** How many are made at a time. */
-const supply = 128;
+const digits = "0123456789abcdef";
 
 let ids = "";
 let given = 0;
 
 /**
- * A fresh UUID. Many are made at once and written out as one text: Node's `crypto.randomUUID` puts each together of twenty
- * pieces, which takes ten times the memory, and as long again where it is written into JSON.
+ * A fresh UUID of version 4. Many are made at once and written out as one text: Node's `crypto.randomUUID` puts each
+ * together of twenty pieces, which takes ten times the memory and three times as long until it is written into JSON.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9562#section-5.4
  */
 export function freshUuid(): string {
   if (given === ids.length) {
     ids = makeIds();
     given = 0;
   }
-  return ids.slice(given, given += form.length);
+  return ids.slice(given, given += length);
 }
 
+/** Each letter begins as a random byte, of which four bits are taken. */
 function makeIds(): string {
-  const codes = crypto.getRandomValues(new Uint8Array(form.length * supply));
-  for (let index = 0; index < codes.length; index++) {
-    const letter = form.charCodeAt(index % form.length);
-    const random = codes[index] ?? 0;
-    const digit = letter === variantDigit ? random & 3 | 8 : random & 15;
-    codes[index] = letter < anyDigit ? letter : digit + (digit < 10 ? zero : tenLess);
+  const codes = crypto.getRandomValues(new Uint8Array(length * supply));
+  for (let start = 0; start < codes.length; start += length) {
+    // The version, and the variant in two of its bits.
+    codes[start + 14] = 4;
+    codes[start + 19] = (codes[start + 19] ?? 0) & 3 | 8;
+    for (let at = start; at < start + length; at++) {
+      codes[at] = digits.charCodeAt((codes[at] ?? 0) & 15);
+    }
+    for (const dash of [8, 13, 18, 23]) codes[start + dash] = dashCode;
   }
   return new TextDecoder().decode(codes);
 }
+
+const dashCode = "-".charCodeAt(0);
