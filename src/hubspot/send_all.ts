@@ -145,7 +145,8 @@ async function* receiptsOf(
   /** Nothing more is read, and what was read and is not delivered yet is told as aborted. */
   function cut(): void {
     if (ended.aborted) return;
-    end.abort();
+    // With a reason, because a signal without one makes an error with its stack.
+    end.abort("ended");
     isReading = false;
     for (const batch of open.takeAll()) send(batch);
     wake();

@@ -28,9 +28,10 @@ export function describeIssues(issues: readonly Issue[]): string {
   );
 }
 
-/** Puts issues behind a message, if there are any. */
+/** Puts issues behind a message, as far as it does not tell of them itself: HubSpot's often does. */
 export function withIssues(message: string, issues: readonly Issue[]): string {
-  return issues.length === 0 ? message : `${message}: ${describeIssues(issues)}`;
+  const untold = issues.filter((issue) => !message.includes(describeIssues([issue])));
+  return untold.length === 0 ? message : `${message}: ${describeIssues(untold)}`;
 }
 
 /** Makes an issue. A sender's own text comes back in its message, so that is not let grow. */
