@@ -24,11 +24,10 @@ export const scope: Readonly<Record<string, readonly string[]>> = {
   ],
 
   "src/outbox/settlement.ts": ["outbox/settlement"],
-  "src/outbox/pause.ts": [],
+  "src/outbox/pause.ts": ["outbox/pause"],
   "src/outbox/depth.ts": ["outbox/depth"],
   "src/outbox/delivery_round.ts": [
-    "outbox/sqlite_contract",
-    "outbox/sqlite",
+    "outbox/delivery_round",
     "outbox/sqlite_faults",
   ],
   "src/outbox/attempts.ts": ["outbox/attempts"],
@@ -49,9 +48,9 @@ export const scope: Readonly<Record<string, readonly string[]>> = {
     "sources/hubspot_signature",
     "sources/hubspot_webhooks",
   ],
-  "src/edge/bearer.ts": ["edge/forwarder"],
+  "src/edge/bearer.ts": ["edge/bearer"],
   "src/edge/idempotency_key.ts": ["edge/idempotency_key"],
-  "src/edge/token_bucket.ts": [],
+  "src/edge/token_bucket.ts": ["edge/token_bucket"],
 
   "src/mapping/conditions.ts": ["mapping/conditions", "mapping/explain"],
   "src/mapping/filters.ts": ["mapping/template"],
