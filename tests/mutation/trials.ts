@@ -10,22 +10,26 @@ export type Order =
     kind: "mutant";
     /** Its number in the file. */
     mutant: string;
-    /** Indexes of the tests that reach it. Default: all. */
-    tests?: number[];
+    /** The tests to run, in this order. */
+    tests: OrderedTest[];
     /** How often it may be reached before it counts as an endless loop. */
     hitLimit: number;
-    /** Longest time of one test, in milliseconds. */
-    limitMs: number;
   };
+
+/** A test to run. */
+export interface OrderedTest {
+  /** Where it stands among the tests of the bundle. */
+  index: number;
+  /** Longest time for it, in milliseconds. */
+  limitMs: number;
+}
 
 /** What became of the tests without a mutant. */
 export type Baseline =
   | {
     kind: "green";
-    /** How many tests there are. */
-    tests: number;
-    /** How long the slowest took, in milliseconds. */
-    slowestMs: number;
+    /** How long each test took, in milliseconds. */
+    durations: number[];
     /** How often each mutant was reached outside of tests. */
     static: Record<string, number>;
     /** How often each mutant was reached in each test, by the test's index. */
@@ -73,17 +77,23 @@ async function tryMutant(
   mutant: string,
   baseline: Baseline & { kind: "green" },
 ): Promise<Outcome> {
+  const { durations } = baseline;
   const reaching = Object.entries(baseline.perTest).filter(([, hits]) =>
     hits[mutant] !== undefined
   );
   const outside = baseline.static[mutant] ?? 0;
   const hits = reaching.reduce((sum, [, own]) => sum + (own[mutant] ?? 0), outside);
   if (hits === 0) return { kind: "survived" };
-  const limitMs = 3_000 + 10 * baseline.slowestMs;
-  const order: Order = { kind: "mutant", mutant, hitLimit: 100 * hits + 1_000, limitMs };
-  // What is reached as a module is loaded, or in a hook, may be seen by any test.
-  if (outside === 0) order.tests = reaching.map(([index]) => Number(index));
-  const answer = await workers.ask(order, 2 * limitMs);
+  // What is reached as a module is loaded, or in a hook, may be seen by any test. The quick ones have the first look.
+  const tests = outside === 0
+    ? reaching.map(([index]) => Number(index))
+    : durations.map((_, index) => index);
+  const ordered = tests
+    .map((index) => ({ index, limitMs: 3_000 + 10 * (durations[index] ?? 0) }))
+    .sort((a, b) => a.limitMs - b.limitMs);
+  const limitMs = ordered.reduce((sum, test) => sum + test.limitMs, 0);
+  const order: Order = { kind: "mutant", mutant, tests: ordered, hitLimit: 100 * hits + 1_000 };
+  const answer = await workers.ask(order, Math.min(limitMs, silenceMs));
   if (answer === undefined) return { kind: "timeout", by: "the process that runs the tests" };
   if (answer.kind === "green" || answer.kind === "red") throw new Error("The worker is confused");
   // What hangs may still be running, and would see the next mutant.

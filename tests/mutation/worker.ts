@@ -44,10 +44,10 @@ async function carryOut(order: Order): Promise<Baseline | Outcome> {
   mutants.hitLimit = order.hitLimit;
   try {
     const tests = await load();
-    const chosen = order.tests?.map((index) => tests[index]) ?? tests;
-    for (const test of chosen) {
+    for (const { index, limitMs } of order.tests) {
+      const test = tests[index];
       if (test === undefined) continue;
-      const failure = await failureOf(test, order.limitMs);
+      const failure = await failureOf(test, limitMs);
       if (failure !== undefined) return { kind: failure.kind, by: test.name };
     }
     return { kind: "survived" };
@@ -60,17 +60,16 @@ async function carryOut(order: Order): Promise<Baseline | Outcome> {
 /** Runs all tests without a mutant, and notes which test reaches which. */
 async function baseline(): Promise<Baseline> {
   const tests = await load();
-  const slowest = { name: "", ms: 0 };
+  const durations: number[] = [];
   for (const [index, test] of tests.entries()) {
     const startedAt = performance.now();
     const failure = await failureOf(test, 60_000, () => mutants.currentTestId = String(index));
     mutants.currentTestId = undefined;
     if (failure !== undefined) return { kind: "red", test: test.name, error: failure.error };
-    const ms = performance.now() - startedAt;
-    if (ms > slowest.ms) Object.assign(slowest, { name: test.name, ms });
+    durations.push(performance.now() - startedAt);
   }
   const coverage = mutants.mutantCoverage ?? { static: {}, perTest: {} };
-  return { kind: "green", tests: tests.length, slowestMs: slowest.ms, ...coverage };
+  return { kind: "green", durations, ...coverage };
 }
 
 async function load(): Promise<Test[]> {
