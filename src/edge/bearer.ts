@@ -7,7 +7,7 @@ import { discardBody } from "./body.ts";
  * the token's text nor its length can be found out by timing.
  */
 export async function hasBearer(headers: Headers, token: string): Promise<boolean> {
-  const given = /^bearer +(\S+)$/i.exec(headers.get("authorization")?.trim() ?? "")?.[1];
+  const given = /^bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
   return given !== undefined && await isSameText(given, token);
 }
 

@@ -21,6 +21,17 @@ const states = () => rows("id, state, attempts").map((row) => Object.values(Obje
 describe("deliverRound", () => {
   keepFolder();
 
+  it("hands out nothing while the account is refused", async () => {
+    const refusal = { outcome: "deferred", code: "unauthorized", message: "x" } as const;
+    const client = clientStandIn(() => refusal);
+    const outbox = open(client);
+    await outbox.put([event("a"), event("b")]);
+    await outbox.process(10);
+    assert.deepEqual((await outbox.process(10)).receipts, []);
+    assert.deepEqual(client.ids, ["a"]);
+    await outbox.close();
+  });
+
   it("goes on with the others where one may be taken later", async () => {
     const client = clientStandIn((id) => id === "a" ? failed : delivered);
     const outbox = open(client);
