@@ -1,17 +1,20 @@
+import { edgeRows } from "./edge_rows.ts";
 import type { Figure } from "./statistics.ts";
 
 /** All that was measured, by name; `results.json` holds exactly this. */
 export interface Results {
   /** What it was measured with. */
   measuredWith: string;
-  /** The figures. None is a time: they are ratios within one run, sizes and counts, which another machine repeats. */
+  /** The figures: ratios within one run, sizes and counts, which another machine repeats. One alone is a time. */
   figures: Record<string, Figure>;
 }
 
 /** How a figure is shown, and what it has to be. */
-interface Row {
+export interface Row {
+  /** What it is. */
   title: string;
-  unit: "bytes" | "×" | "%" | "";
+  /** What it is counted in. */
+  unit: "bytes" | "×" | "%" | "s" | "";
   /** What is promised of it. Default: nothing. */
   wanted?: { least: number } | { most: number };
 }
@@ -55,6 +58,7 @@ export const rows: Readonly<Record<string, Row>> = {
   startPeerNode: { title: "the same with `@hubspot/api-client`; Node", unit: "×" },
   startBundledNode: { title: "the same with `createClient`, bundled; Node", unit: "×" },
   startPeerBundledNode: { title: "the same with `@hubspot/api-client`, bundled; Node", unit: "×" },
+  ...edgeRows,
 };
 
 /** Where the table stands in a document. */
@@ -112,5 +116,6 @@ function promised(wanted: Row["wanted"], unit: Row["unit"]): string {
 function shown(value: number, unit: Row["unit"]): string {
   if (unit === "bytes") return `${Math.round(value).toLocaleString("en-US")} bytes`;
   if (unit === "×") return value.toFixed(2);
+  if (unit === "s") return `${value.toFixed(2)} s`;
   return unit === "%" ? `${value.toFixed(1)} %` : String(value);
 }

@@ -11,12 +11,13 @@ import { root } from "../tests/checks/root.ts";
 import { installRuntimes, versionOf } from "../tests/runtimes/install.ts";
 import { sendUnderLimit } from "../tests/support/limited_traffic.ts";
 import { stopWeighing, weigh } from "./bundle_size.ts";
+import { edgeFigures } from "./edge.ts";
 import { isKept, type Results, rows, tableOf, withTable } from "./figures.ts";
 import { installClients, installedFolder, peerTitle } from "./installed.ts";
 import { measure, type Runtime, startServer } from "./process.ts";
 import { pureNames, weighExport } from "./sizes.ts";
 import { denoPrograms, nodePrograms, peerProgram, timeToFirstRequest } from "./start_up.ts";
-import { exact, type Figure, summarize } from "./statistics.ts";
+import { exact, type Figure, ratio, summarize } from "./statistics.ts";
 
 const isQuick = process.argv.includes("--quick");
 
@@ -62,8 +63,10 @@ const results: Results = {
     ...await sends(),
     ...await memory(),
     ...await startUps(),
+    ...await edgeFigures({ deno, node, isQuick, tell }),
   },
 };
+await stopWeighing();
 console.log(`\n${tableOf(results)}`);
 for (const [name, figure] of Object.entries(results.figures)) {
   if (!isKept(name, figure)) console.log(`Not as wanted: ${rows[name]?.title}`);
@@ -139,7 +142,6 @@ async function startUps(): Promise<Record<string, Figure>> {
   const turns = extent.starts;
   const onDeno = await timeToFirstRequest(deno, { programs: await denoPrograms(), turns });
   const onNode = await timeToFirstRequest(node, { programs: await nodePrograms(), turns });
-  await stopWeighing();
   return {
     startDeno: ratio(onDeno.ours, onDeno.bare),
     startNode: ratio(onNode.ours, onNode.bare),
@@ -147,11 +149,6 @@ async function startUps(): Promise<Record<string, Figure>> {
     startBundledNode: ratio(onNode.bundledOurs, onNode.bare),
     startPeerBundledNode: ratio(onNode.bundledPeer, onNode.bare),
   };
-}
-
-/** The ratios of two things that were measured by turns: what slows the machine down slows both of a pair. */
-function ratio(ones: readonly number[] = [], others: readonly number[] = []): Figure {
-  return summarize(ones.map((one, turn) => one / (others[turn] ?? NaN)));
 }
 
 async function write(): Promise<void> {

@@ -10,12 +10,16 @@ export interface Figure {
 
 /** Sums up measurements. */
 export function summarize(measured: readonly number[]): Figure {
-  const sorted = [...measured].sort((one, other) => one - other);
   return {
-    value: quantile(sorted, 0.5),
-    low: quantile(sorted, 0.25),
-    high: quantile(sorted, 0.75),
+    value: quantileOf(measured, 0.5),
+    low: quantileOf(measured, 0.25),
+    high: quantileOf(measured, 0.75),
   };
+}
+
+/** The value below which such a share of the measurements lies. */
+export function quantileOf(measured: readonly number[], share: number): number {
+  return quantile([...measured].sort((one, other) => one - other), share);
 }
 
 /** A figure that comes out the same at every run. */
@@ -28,4 +32,9 @@ function quantile(sorted: readonly number[], share: number): number {
   const below = sorted[Math.floor(position)] ?? NaN;
   const above = sorted[Math.ceil(position)] ?? NaN;
   return below + (above - below) * (position - Math.floor(position));
+}
+
+/** The ratios of two things that were measured by turns: what slows the machine down slows both of a pair. */
+export function ratio(ones: readonly number[] = [], others: readonly number[] = []): Figure {
+  return summarize(ones.map((one, turn) => one / (others[turn] ?? NaN)));
 }

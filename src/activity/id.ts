@@ -1,3 +1,5 @@
+import { sha1 } from "./sha1.ts";
+
 /**
  * Namespace of Hubline's activity ids, drawn once at random. It never changes: another one would give every
  * happening a second id, and so a second place on the timeline.
@@ -15,18 +17,23 @@ export function activityId(parts: readonly string[]): Promise<string> {
 /**
  * Makes a UUID of version 5, the SHA-1 of a name within a namespace.
  *
- * Throws a `TypeError` where the namespace is no UUID.
+ * Rejects with a `TypeError` where the namespace is no UUID.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9562#section-5.5
  */
-export async function uuidV5(namespace: string, name: string): Promise<string> {
+export function uuidV5(namespace: string, name: string): Promise<string> {
+  return new Promise((resolve) => resolve(namedUuid(namespace, name)));
+}
+
+const encoder = new TextEncoder();
+
+function namedUuid(namespace: string, name: string): string {
   const prefix = uuidBytes(namespace);
-  const text = new TextEncoder().encode(name);
+  const text = encoder.encode(name);
   const hashed = new Uint8Array(prefix.length + text.length);
   hashed.set(prefix);
   hashed.set(text, prefix.length);
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-1", hashed));
-  const hex = Array.from(digest.subarray(0, 16), withVersionAndVariant).join("");
+  const hex = Array.from(sha1(hashed).subarray(0, 16), withVersionAndVariant).join("");
   return [
     hex.slice(0, 8),
     hex.slice(8, 12),

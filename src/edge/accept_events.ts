@@ -3,7 +3,7 @@ import { type EventKey, type HubSpotEvent, keyOf } from "../hubspot/events.ts";
 import type { Receipt } from "../hubspot/receipts.ts";
 import { OutboxFullError } from "../outbox/depth.ts";
 import type { EventOrigin, Outbox } from "../outbox/outbox.ts";
-import type { Deps } from "../transport/deps.ts";
+import { type Deps, growingUuid } from "../transport/deps.ts";
 import { type Answer, errorAnswer, type ErrorCode, jsonAnswer } from "./answers.ts";
 import { waitForReceipts } from "./wait_for_receipts.ts";
 
@@ -56,7 +56,7 @@ export async function keepEvents(
   { outbox, deps, onError, origin, uuids }: KeepOptions,
 ): Promise<Kept> {
   const accepted = events.map((event, index) =>
-    acceptEvent(event, { now: deps.now, uuid: () => uuids?.[index] ?? deps.uuid() })
+    acceptEvent(event, { now: deps.now, uuid: () => uuids?.[index] ?? growingUuid(deps) })
   );
   const keys = accepted.map(keyOf);
   const ids = keys.map(({ id }) => id);

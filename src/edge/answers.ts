@@ -40,8 +40,13 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
 
 /** An answer, and in a word or two what it says, for whoever watches the forwarder. */
 export interface Answer {
-  /** What the sender gets. */
-  response: Response;
+  /** HTTP status. */
+  status: number;
+  /**
+   * Makes what the sender gets, once, with these headers beside its own: servers write headers that were given at once
+   * faster than those that were added.
+   */
+  respond(headers?: Readonly<Record<string, string>>): Response;
   /** `accepted 2`, `skipped no_contact`, or an {@linkcode ErrorCode}. */
   outcome: string;
   /**
@@ -85,15 +90,11 @@ export function jsonAnswer(
     headers?: Record<string, string>;
   },
 ): Answer {
-  const response = new Response(JSON.stringify(body), {
+  return answer(JSON.stringify(body), {
     status,
-    headers: {
-      "content-type": "application/json; charset=utf-8",
-      ...commonHeaders,
-      ...headers,
-    },
+    outcome,
+    headers: { "content-type": "application/json; charset=utf-8", ...headers },
   });
-  return { response, outcome };
 }
 
 /** An answer in text of some media type that no cache keeps. */
@@ -106,11 +107,7 @@ export function textAnswer(
     headers?: Record<string, string>;
   },
 ): Answer {
-  const response = new Response(text, {
-    status,
-    headers: { "content-type": type, ...commonHeaders, ...headers },
-  });
-  return { response, outcome };
+  return answer(text, { status, outcome, headers: { "content-type": type, ...headers } });
 }
 
 /** An answer without a body. */
@@ -118,8 +115,7 @@ export function emptyAnswer(
   status: number,
   { outcome, headers = {} }: { outcome: string; headers?: Record<string, string> },
 ): Answer {
-  const response = new Response(null, { status, headers: { ...commonHeaders, ...headers } });
-  return { response, outcome };
+  return answer(null, { status, outcome, headers });
 }
 
 /** An answer of JSON lines that is written while the request is still read. */
@@ -127,8 +123,34 @@ export function linesAnswer(
   lines: ReadableStream<Uint8Array<ArrayBuffer>>,
   ended: Promise<string>,
 ): Answer {
-  const response = new Response(lines, {
-    headers: { "content-type": "application/x-ndjson; charset=utf-8", ...commonHeaders },
-  });
-  return { response, outcome: "streaming", ended };
+  const headers = { "content-type": "application/x-ndjson; charset=utf-8" };
+  return { ...answer(lines, { status: 200, outcome: "streaming", headers }), ended };
+}
+
+/** The answer of a page, which makes its own. */
+export function pageAnswer(response: Response): Answer {
+  return {
+    status: response.status,
+    outcome: "page",
+    respond(headers = {}) {
+      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+      return response;
+    },
+  };
+}
+
+function answer(
+  body: string | ReadableStream<Uint8Array<ArrayBuffer>> | null,
+  { status, outcome, headers }: {
+    status: number;
+    outcome: string;
+    headers: Readonly<Record<string, string>>;
+  },
+): Answer {
+  return {
+    status,
+    outcome,
+    respond: (more) =>
+      new Response(body, { status, headers: { ...commonHeaders, ...headers, ...more } }),
+  };
 }

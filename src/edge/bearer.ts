@@ -3,12 +3,12 @@ import { type Answer, errorAnswer } from "./answers.ts";
 import { discardBody } from "./body.ts";
 
 /**
- * Says whether a request carries the token (RFC 6750). Digests are compared, in constant time, so that neither
- * the token's text nor its length can be found out by timing.
+ * Says whether a request carries the token (RFC 6750). They are compared in constant time, so that neither the token's
+ * text nor its length can be found out by timing.
  */
-export async function hasBearer(headers: Headers, token: string): Promise<boolean> {
+export function hasBearer(headers: Headers, token: string): boolean {
   const given = /^bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
-  return given !== undefined && await isSameText(given, token);
+  return given !== undefined && isSameText(given, token);
 }
 
 /** Answers 401 to a request without the token, and lets go of its body; nothing where it has the token. */
@@ -16,7 +16,7 @@ export async function refuseStranger(
   request: Request,
   token: string,
 ): Promise<Answer | undefined> {
-  if (await hasBearer(request.headers, token)) return undefined;
+  if (hasBearer(request.headers, token)) return undefined;
   await discardBody(request);
   return errorAnswer("unauthorized", "Expected the header Authorization: Bearer with the token", {
     headers: { "www-authenticate": "Bearer" },

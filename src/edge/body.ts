@@ -1,7 +1,7 @@
-import type { Deps } from "../transport/deps.ts";
+import { type Deps, setAlarm } from "../transport/deps.ts";
 import type { BodyHold } from "./body_budget.ts";
 import { BodyError } from "./body_error.ts";
-import { type BodyReader, openBody } from "./body_reader.ts";
+import { type BodyReader, openBody, throwAborted } from "./body_reader.ts";
 
 /** What reading the body of one request needs. */
 export interface BodyContext {
@@ -11,6 +11,8 @@ export interface BodyContext {
   timeoutMs: number;
   /** The clock. */
   deps: Pick<Deps, "sleep">;
+  /** Whether bodies are as long as `Content-Length` says, which their server sees to. Default: `false`. */
+  trustContentLength?: boolean;
 }
 
 /** How a body is read. */
@@ -21,9 +23,12 @@ export interface ReadBodyOptions extends BodyContext {
   mayBeCompressed?: boolean;
 }
 
+/** Longest body that is read in one go, in bytes: its server has it in memory by then anyway. */
+const smallBody = 64 * 1024;
+
 /**
- * Reads a body whole, up to a cap. `Content-Length` can only speed up a no: a body may be longer than its sender
- * says, or come without a length (RFC 9112, section 6.3).
+ * Reads a body whole, up to a cap. Where it is not trusted, `Content-Length` can only speed up a no: a body may be longer
+ * than its sender says, or come without a length (RFC 9112, section 6.3).
  *
  * @throws {BodyError} If it cannot be read; the rest of it is not read.
  */
@@ -34,6 +39,10 @@ export async function readBody(
   const { maxBytes, mayBeCompressed = false } = options;
   const stated = Number(request.headers.get("content-length"));
   if (stated > maxBytes) throw tooLarge(maxBytes);
+  const isCompressed = mayBeCompressed && request.headers.has("content-encoding");
+  if (options.trustContentLength && stated > 0 && stated <= smallBody && !isCompressed) {
+    return await inTime(readAtOnce(request, options), options);
+  }
   const body = openBody(request, { mayBeCompressed });
   try {
     return await inTime(readAll(body, options), options);
@@ -50,22 +59,33 @@ export async function discardBody(request: Request): Promise<void> {
 }
 
 /** Waits for something of a body, up to the time that it has. Throws a {@linkcode BodyError} `body_timeout`. */
-export async function inTime<T>(
+export function inTime<T>(
   coming: Promise<T>,
   { timeoutMs, deps }: Pick<BodyContext, "timeoutMs" | "deps">,
 ): Promise<T> {
-  const finished = new AbortController();
-  const late = deps.sleep(timeoutMs, finished.signal).then(() => {
-    throw new BodyError(
-      "body_timeout",
-      `The body took too long: it has ${timeoutMs} ms to come`,
-    );
+  return new Promise((resolve, reject) => {
+    const callOff = setAlarm(deps, {
+      ms: timeoutMs,
+      act: () =>
+        reject(
+          new BodyError(
+            "body_timeout",
+            `The body took too long: it has ${timeoutMs} ms to come`,
+          ),
+        ),
+    });
+    coming.then(resolve, reject).finally(callOff);
   });
-  try {
-    return await Promise.race([coming, late]);
-  } finally {
-    finished.abort();
-  }
+}
+
+/** Many times faster than piece by piece where a server has no streams beneath, as Node's has not. */
+async function readAtOnce(
+  request: Request,
+  { hold }: ReadBodyOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const whole = new Uint8Array(await request.arrayBuffer().catch(throwAborted));
+  hold.resize(whole.length);
+  return whole;
 }
 
 async function readAll(

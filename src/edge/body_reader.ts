@@ -37,17 +37,18 @@ export function openBody(
   }
   const raw: BodyReader = {
     async read() {
-      try {
-        return (await body.read()).value;
-      } catch (cause) {
-        const message = "The body ended too soon: the connection was closed or broken";
-        throw new BodyError("body_aborted", message, { cause });
-      }
+      return (await body.read().catch(throwAborted)).value;
     },
     // Whoever has hung up by now has let go of it, too.
     cancel: () => body.cancel().catch(() => {}),
   };
   return coding === undefined ? raw : decompressed(raw, coding);
+}
+
+/** Throws what a body that cannot be read to its end is to us. */
+export function throwAborted(cause: unknown): never {
+  const message = "The body ended too soon: the connection was closed or broken";
+  throw new BodyError("body_aborted", message, { cause });
 }
 
 function codingOf(headers: Headers): "gzip" | "deflate" | undefined {

@@ -25,8 +25,8 @@ export function preflightAnswer(request: Request): Answer {
   });
 }
 
-/** Lets pages of any origin read an answer: one that a page cannot read is to it a network that failed. */
-export function openToBrowsers({ response }: Answer): void {
-  response.headers.set("access-control-allow-origin", "*");
-  response.headers.set("access-control-expose-headers", "retry-after");
-}
+/** Let pages of any origin read an answer: one that a page cannot read is to it a network that failed. */
+export const openToBrowsers: Readonly<Record<string, string>> = {
+  "access-control-allow-origin": "*",
+  "access-control-expose-headers": "retry-after",
+};

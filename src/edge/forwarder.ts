@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { SettledReceipt } from "../outbox/outbox.ts";
 import type { QueueBatch } from "../outbox/queue_platform.ts";
 import { createDeps } from "../transport/deps.ts";
@@ -43,11 +43,12 @@ export interface Forwarder {
   onReceipt: (receipt: SettledReceipt) => void;
 }
 
-/** What the handler of a request said of its answer. */
-interface Told {
+/** One request, and what its handler said of its answer. */
+interface Exchange {
+  requestId: string;
   path: string;
   outcome: string;
-  ended?: Promise<string>;
+  ended?: Promise<string> | undefined;
 }
 
 const defaultBytesInFlight = 64 * 1024 * 1024;
@@ -62,12 +63,12 @@ const defaultBodyTimeoutMs = 30_000;
  */
 export function createForwarder(options: ForwarderOptions): Forwarder {
   checkOptions(options);
-  const { outbox, bodyTimeoutMs: timeoutMs = defaultBodyTimeoutMs } = options;
+  const { outbox, bodyTimeoutMs: timeoutMs = defaultBodyTimeoutMs, trustContentLength = false } =
+    options;
   const deps = createDeps(options.deps);
   const { logger } = options;
   const tracing = guardedTracing(options.tracing ?? passingTracing);
   const metrics = new Metrics({ deps });
-  const told = new WeakMap<Request, Told>();
   const tellHost = guarded(options.onHandled);
   const tellHostError = guarded(options.onError);
   const onHandled = guarded((handled: Handled) => {
@@ -89,14 +90,17 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
   const accept = { outbox, deps, onError };
   const deliverDue = scheduledDelivery(options.scheduled ?? {}, { outbox, deps, onReceipt });
   // Some of Segment's libraries put a slash at the end of a path, and some do not.
-  const app = new Hono({ strict: false });
+  const app = new Hono<{ Bindings: Exchange }>({ strict: false });
   for (const route of routesOf(options, { accept, metrics, watch })) {
-    app.all(route.path, async ({ req }) => tell(req.raw, route.path, await answer(req.raw, route)));
+    const headers = route.isForBrowsers ? openToBrowsers : {};
+    app.all(route.path, async ({ req, env }) => {
+      env.path = route.path;
+      return tell(env, await answer(req.raw, route), headers);
+    });
   }
-  app.notFound(async ({ req }) => {
+  app.notFound(async ({ req, env }) => {
     await discardBody(req.raw);
-    // A path that is nobody's may hold anything, somebody's address included.
-    return tell(req.raw, "-", errorAnswer("not_found", "There is nothing at this path"));
+    return tell(env, errorAnswer("not_found", "There is nothing at this path"));
   });
   return {
     onReceipt,
@@ -116,12 +120,13 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
     },
     async fetch(request) {
       const startedAt = deps.now();
-      const response = await dispatch(request);
-      const { path, outcome, ended } = told.get(request) ?? { path: "-", outcome: "" };
+      const requestId = readRequestId(request.headers) ?? deps.uuid();
+      // A path that is nobody's may hold anything, somebody's address included.
+      const exchange: Exchange = { requestId, path: "-", outcome: "" };
+      const response = await dispatch(request, exchange);
+      const { path, outcome, ended } = exchange;
       const { method } = request;
       const { status } = response;
-      const requestId = readRequestId(request.headers) ?? deps.uuid();
-      response.headers.set(requestIdHeader, requestId);
       const handled = (outcome: string) =>
         onHandled({
           requestId,
@@ -138,18 +143,18 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
   };
 
   /** Hono may still throw of its own accord, and nothing thrown may reach the server. */
-  async function dispatch(request: Request): Promise<Response> {
+  async function dispatch(request: Request, exchange: Exchange): Promise<Response> {
     try {
-      return await app.fetch(request);
+      return await app.fetch(request, exchange);
     } catch (error) {
-      return tell(request, "-", await explain(request, error));
+      return tell(exchange, await explain(request, error));
     }
   }
 
   /** The body is held until the answer is whole: what was parsed of it is as large. */
   async function answer(request: Request, route: Route): Promise<Answer> {
     const hold = budget.hold();
-    const body = { hold, timeoutMs, deps };
+    const body = { hold, timeoutMs, deps, trustContentLength };
     const { method } = request;
     const trace = tracing.request({
       method,
@@ -166,17 +171,21 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
     );
     const end = () => {
       hold.release();
-      trace.end(given.response.status);
+      trace.end(given.status);
     };
     if (given.ended === undefined) end();
     else given.ended.then(end);
-    if (route.isForBrowsers) openToBrowsers(given);
     return given;
   }
 
-  function tell(request: Request, path: string, { response, outcome, ended }: Answer): Response {
-    told.set(request, { path, outcome, ...(ended === undefined ? {} : { ended }) });
-    return response;
+  function tell(
+    exchange: Exchange,
+    { respond, outcome, ended }: Answer,
+    headers: Readonly<Record<string, string>> = {},
+  ): Response {
+    exchange.outcome = outcome;
+    exchange.ended = ended;
+    return respond({ ...headers, [requestIdHeader]: exchange.requestId });
   }
 
   async function explain(request: Request, error: unknown): Promise<Answer> {

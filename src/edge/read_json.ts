@@ -6,11 +6,13 @@ export type ReadJson =
 /** Longest part of a parser's own words in a message: it quotes what it found. */
 const longestReason = 200;
 
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
 /** Reads bytes as JSON in UTF-8. Never throws. */
 export function readJson(bytes: Uint8Array<ArrayBuffer>): ReadJson {
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    text = decoder.decode(bytes);
   } catch {
     return { ok: false, message: "Expected JSON, found no UTF-8", isBlank: false };
   }

@@ -1,7 +1,7 @@
 import type { EventOrigin } from "../outbox/outbox.ts";
 import type { Deps } from "../transport/deps.ts";
 import type { AcceptOptions } from "./accept_events.ts";
-import { type Answer, emptyAnswer, errorAnswer, jsonAnswer } from "./answers.ts";
+import { type Answer, emptyAnswer, errorAnswer, jsonAnswer, pageAnswer } from "./answers.ts";
 import { type BodyContext, discardBody, readBody } from "./body.ts";
 import { preflightAnswer } from "./cors.ts";
 import { handleEventState } from "./event_state_route.ts";
@@ -96,12 +96,12 @@ export function routesOf(options: ForwarderOptions, parts: RouteParts): Route[] 
       path: `${path}/*`,
       method: "any",
       handle: async (request, { body }) =>
-        leadToPage(request) ?? {
-          response: await handler(request, {
-            readBody: (maxBytes) => readBody(request, { ...body, maxBytes }),
-          }),
-          outcome: "page",
-        },
+        leadToPage(request) ??
+          pageAnswer(
+            await handler(request, {
+              readBody: (maxBytes) => readBody(request, { ...body, maxBytes }),
+            }),
+          ),
     }));
   });
   const ofSources = sources.flatMap((route) => {

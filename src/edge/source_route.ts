@@ -53,7 +53,7 @@ export async function handleSource(
     const events = plan.events.map(({ event }) => event);
     const also = leftOut.length === 0 ? {} : { left_out: leftOut };
     const answer = await acceptEvents(events, { ...context, also });
-    if (!answer.response.ok) return answer;
+    if (answer.status >= 300) return answer;
     return inItsWords(source, { ...answer, outcome: answer.outcome + describe(leftOut) });
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;

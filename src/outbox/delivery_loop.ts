@@ -23,8 +23,17 @@ export interface DeliveryLoop {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Pause after a round that failed as a whole, in milliseconds. */
-const errorPauseMs = 1_000;
+/**
+ * First and longest pause after rounds that failed as a whole, in milliseconds; each is twice the one before. A round sends
+ * before it settles, so that where nothing can be settled, each sends again what the one before has sent.
+ */
+const errorPauses = { first: 1_000, longest: 60_000 };
+
+/**
+ * Longest pause before the clock is looked at again, in milliseconds: a timer knows nothing of a clock that is set ahead,
+ * as after a start whose time was wrong, nor of the time that a machine was asleep.
+ */
+const longestPauseMs = 60_000;
 
 /**
  * Delivers what an outbox holds as it falls due, for as long as the process runs.
@@ -42,7 +51,12 @@ export function startDelivery(outbox: Outbox, options: DeliveryLoopOptions = {})
   const stopped = new AbortController();
   const cut = new AbortController();
   let alarm = new AbortController();
-  const unsubscribe = outbox.onPut(() => alarm.abort());
+  let errorPauseMs = errorPauses.first;
+  const unsubscribe = outbox.onPut(() => {
+    // Where something could be put, something can be settled again.
+    errorPauseMs = errorPauses.first;
+    alarm.abort();
+  });
   const running = run();
   return {
     async stop(graceMs) {
@@ -64,7 +78,9 @@ export function startDelivery(outbox: Outbox, options: DeliveryLoopOptions = {})
       alarm = new AbortController();
       const { nextDueAt } = await round();
       if (stopped.signal.aborted) return;
-      const wait = nextDueAt === undefined ? Infinity : nextDueAt - deps.now();
+      const wait = nextDueAt === undefined
+        ? Infinity
+        : Math.min(nextDueAt - deps.now(), longestPauseMs);
       if (wait > 0) await deps.sleep(wait, alarm.signal);
     }
   }
@@ -73,10 +89,13 @@ export function startDelivery(outbox: Outbox, options: DeliveryLoopOptions = {})
     try {
       const result = await outbox.process(limit, cut.signal);
       for (const receipt of result.receipts) onReceipt(receipt);
+      errorPauseMs = errorPauses.first;
       return result;
     } catch (error) {
       onError(error);
-      return { receipts: [], nextDueAt: deps.now() + errorPauseMs };
+      const nextDueAt = deps.now() + errorPauseMs;
+      errorPauseMs = Math.min(2 * errorPauseMs, errorPauses.longest);
+      return { receipts: [], nextDueAt };
     }
   }
 }

@@ -1,8 +1,10 @@
 import type { Client } from "../hubspot/client.ts";
-import { concernsAccount, type Receipt } from "../hubspot/receipts.ts";
+import { concernsAccount } from "../hubspot/receipts.ts";
+import type { Deps } from "../transport/deps.ts";
 import { missingReceipts, unreadable } from "./due_rows.ts";
 import type { EventTable } from "./event_table.ts";
 import type { SettledReceipt } from "./outbox.ts";
+import { ReceiptLot } from "./receipt_lot.ts";
 import type { SqlRunner } from "./sql_runner.ts";
 
 /** What a round of delivery works with. */
@@ -15,14 +17,13 @@ export interface DeliveryRoundOptions {
   client: Pick<Client, "sendAll">;
   /** Forgets what was delivered up to this time, in milliseconds since 1970; asked as the round goes on. */
   forgetUntil(): number;
+  /** The clock. */
+  deps: Pick<Deps, "now">;
   /** Most events of the round. */
   limit: number;
   /** Cuts the round short. */
   signal: AbortSignal | undefined;
 }
-
-/** Receipts are settled in lots: one commit for each would wait for the disk each time. */
-const settleLot = 100;
 
 /** Delivers events that are due and settles each. */
 export async function deliverRound(options: DeliveryRoundOptions): Promise<SettledReceipt[]> {
@@ -32,23 +33,23 @@ export async function deliverRound(options: DeliveryRoundOptions): Promise<Settl
   const broken = due.filter(({ event }) => event === undefined);
   const rows = [...readable, ...broken];
   const settled: SettledReceipt[] = [];
-  let latest: Receipt[] = [];
+  const lot = new ReceiptLot(options.deps);
   let handedOut = 0;
   let isRefused = false;
 
   for await (const receipt of client.sendAll(handOut(), signal ? { signal } : {})) {
-    latest.push(receipt);
+    const isTime = lot.add(receipt);
     isRefused ||= receipt.outcome === "deferred" && concernsAccount(receipt);
-    if (latest.length >= settleLot) settleLatest();
+    if (isTime) settleLot();
   }
   const isCutShort = signal?.aborted === true;
   // What was held back is tried later; of all else the client had to say something.
   const tried = isRefused && !isCutShort ? handedOut : readable.length;
-  latest.push(
-    ...missingReceipts(tried, [...settled, ...latest], { isCutShort }),
+  lot.add(
+    ...missingReceipts(tried, [...settled, ...lot.receipts], { isCutShort }),
     ...broken.map((_, index) => unreadable(readable.length + index)),
   );
-  settleLatest();
+  settleLot();
   return settled;
 
   /** Ends when the account is refused as a whole, so that what was not tried yet stays as it is. */
@@ -60,9 +61,8 @@ export async function deliverRound(options: DeliveryRoundOptions): Promise<Settl
     }
   }
 
-  function settleLatest(): void {
-    const receipts = latest;
-    latest = [];
+  function settleLot(): void {
+    const receipts = lot.take();
     runner.transaction(() => {
       for (const receipt of receipts) {
         const row = rows[receipt.index];

@@ -4,6 +4,8 @@ import type { SqlRunner } from "./sql_runner.ts";
 export interface GroupCommitOptions<Put> {
   /** The database. */
   runner: Pick<SqlRunner, "transaction">;
+  /** Called at the beginning of each transaction. Default: nothing is. */
+  begin?: () => void;
   /** Writes one put; returns why it is refused, if it is. What it throws undoes it. */
   write(put: Put): Error | undefined;
   /** Runs `commit` when no further put is to be expected at once. */
@@ -48,8 +50,11 @@ export class GroupCommit<Put> {
 
   #commit(group: readonly Waiting<Put>[]): void {
     if (group.length === 0) return;
-    const { runner, write } = this.#options;
-    const refusals = runner.transaction(() => group.map(({ put }) => write(put)));
+    const { runner, begin, write } = this.#options;
+    const refusals = runner.transaction(() => {
+      begin?.();
+      return group.map(({ put }) => write(put));
+    });
     for (const [index, { resolve, reject }] of group.entries()) {
       const refusal = refusals[index];
       if (refusal === undefined) resolve();

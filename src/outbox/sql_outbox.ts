@@ -55,13 +55,20 @@ export class SqlOutbox implements ForgettingOutbox {
   readonly #commits: GroupCommit<readonly RecordRow[]>;
   readonly #listeners = new Set<() => void>();
   #round: Promise<unknown> = Promise.resolve();
+  /** How much more may wait, as far as the transaction under way knows. */
+  #room: DepthLimit = noRoom;
 
   constructor(options: SqlOutboxOptions) {
     const { runner, later, destination } = options;
     migrate(runner);
     this.#options = options;
     this.#table = new EventTable(options);
-    this.#commits = new GroupCommit({ runner, later, write: (rows) => this.#write(rows) });
+    this.#commits = new GroupCommit({
+      runner,
+      later,
+      begin: () => void (this.#room = noRoom),
+      write: (rows) => this.#write(rows),
+    });
     this.journal = new SqlJournal({
       runner,
       destination,
@@ -127,6 +134,7 @@ export class SqlOutbox implements ForgettingOutbox {
       table: this.#table,
       client,
       forgetUntil: () => deps.now() - keepDeliveredMs,
+      deps,
       limit,
       signal,
     });
@@ -135,7 +143,7 @@ export class SqlOutbox implements ForgettingOutbox {
   }
 
   #write(rows: readonly RecordRow[]): OutboxFullError | undefined {
-    if (rows.some(isToWait) && this.#isFull()) {
+    if (rows.some(isToWait) && !this.#hasRoom(rows)) {
       const pausedMs = (this.#table.pause()?.until ?? 0) - this.#options.deps.now();
       return new OutboxFullError(retryAfter({ pausedMs }));
     }
@@ -148,16 +156,26 @@ export class SqlOutbox implements ForgettingOutbox {
     return undefined;
   }
 
-  #isFull(): boolean {
-    const { events, characters } = this.#table.tally().waiting;
-    const { depth } = this.#options;
-    return events >= depth.events || characters >= depth.characters;
+  /** Whether there is room for at least one event; the tally is read once a commit, and again where it becomes narrow. */
+  #hasRoom(rows: readonly RecordRow[]): boolean {
+    const length = rows.reduce((sum, { body }) => sum + body.length, 0);
+    let room = this.#room;
+    if (room.events <= 0 || room.characters <= 0) {
+      const { events, characters } = this.#table.tally().waiting;
+      const { depth } = this.#options;
+      room = { events: depth.events - events, characters: depth.characters - characters };
+    }
+    // What is known already takes none, so this is the least that is left.
+    this.#room = { events: room.events - rows.length, characters: room.characters - length };
+    return room.events > 0 && room.characters > 0;
   }
 
   #tellListeners(): void {
     for (const listener of this.#listeners) guarded(listener)();
   }
 }
+
+const noRoom: Readonly<DepthLimit> = { events: 0, characters: 0 };
 
 type RecordRow = NewRow & Pick<DeliveryRecord, "receipt">;
 

@@ -40,7 +40,14 @@ import { type Choice, choose, type GitHubActivityOptions } from "./github/choice
 import { decodeText, parseText } from "./json_body.ts";
 import { mediaTypeOf } from "./media_type.ts";
 import { checkedCount, checkedSecrets } from "./option_checks.ts";
-import { decodeHex, encodeHex, hmacSha256, timingSafeEqual } from "./signature.ts";
+import {
+  createSigner,
+  decodeHex,
+  encodeHex,
+  hmacSha256,
+  type Signer,
+  timingSafeEqual,
+} from "./signature.ts";
 import { type Parsed, type RawRequest, type Source, SourceError } from "./source.ts";
 
 export type {
@@ -95,12 +102,13 @@ const signaturePrefix = "sha256=";
 export function github(options: GitHubSourceOptions): Source {
   const { maxBodyBytes = defaultMaxBodyBytes } = options;
   const secrets = checkedSecrets(options.secret, { source, name: "secret" });
+  const signers = secrets.map(createSigner);
   const choice = choose(options);
   return {
     name: "github",
     maxBodyBytes: checkedCount(maxBodyBytes, { source, name: "maxBodyBytes" }),
     admit: (headers) => void givenSignature(headers),
-    verify: (request) => verify(request, secrets),
+    verify: (request) => verify(request, signers),
     parse: (request) => parse(request, choice),
   };
 }
@@ -119,11 +127,11 @@ export async function signGitHub(
   return signaturePrefix + encodeHex(await hmacSha256(secret, bytes));
 }
 
-async function verify({ headers, body }: RawRequest, secrets: readonly string[]): Promise<void> {
+async function verify({ headers, body }: RawRequest, signers: readonly Signer[]): Promise<void> {
   const given = givenSignature(headers);
   let matches = false;
-  for (const secret of secrets) {
-    if (timingSafeEqual(given, await hmacSha256(secret, body))) matches = true;
+  for (const sign of signers) {
+    if (timingSafeEqual(given, await sign(body))) matches = true;
   }
   if (!matches) {
     throw unauthorized("X-Hub-Signature-256 does not fit the body and the webhook's secret");

@@ -7,10 +7,12 @@ const mostIssues = 20;
 /** Most issues that an error's message names. */
 const mostNamed = 3;
 
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
 /** Decodes UTF-8; throws a `SourceError` `invalid_json` for what is none. */
 export function decodeText(body: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+    return decoder.decode(body);
   } catch (cause) {
     throw new SourceError("invalid_json", "Cannot parse the body: not UTF-8", { cause });
   }

@@ -12,7 +12,10 @@ export type AttemptOutcome =
 
 /** A request that may be sent several times, and what it is, for {@linkcode Hooks}. */
 export interface Sending extends Pick<AttemptInfo, "request" | "operation" | "events"> {
-  /** Makes the request for one attempt, with the token of the moment; throws a `TransportError` where it cannot. */
+  /**
+   * Makes the request for one attempt, with the token of the moment, in no more time than the exchange may take; throws a
+   * `TransportError` where it cannot.
+   */
   prepare(): Promise<HttpRequest>;
 }
 
@@ -54,7 +57,8 @@ export async function attemptOnce(
   let place: Place | undefined;
   let sent: HttpRequest;
   try {
-    place = await limiter?.enter({ maxPauseMs, timeoutMs, signal });
+    // A token may take as long to come as the answer, and only after both is the place no longer needed.
+    place = await limiter?.enter({ maxPauseMs, timeoutMs: 2 * timeoutMs, signal });
     sent = await prepare();
   } catch (error) {
     return { outcome: failed(error), startedAt: deps.now(), place };

@@ -40,7 +40,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
   /** Who waits, in the order of arrival, and when each looks again. */
   const line = new Map<object, number>();
   let limit = requests;
-  let pausedUntil = 0;
+  let pause = { from: 0, until: 0 };
   let pauses = 0;
 
   return {
@@ -49,6 +49,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
       try {
         while (!signal?.aborted) {
           const now = deps.now();
+          const pausedUntil = pausedUntilAt(now);
           const pauseMs = pausedUntil - now;
           if (pauseMs > maxPauseMs) {
             const message = `The rate limit pauses all requests for ${pauseMs} ms`;
@@ -66,7 +67,11 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
         line.delete(waiter);
       }
     },
-    state: () => ({ waiting: line.size, held: heldAt(deps.now()), limit, pauses, pausedUntil }),
+    state() {
+      const now = deps.now();
+      const pausedUntil = pausedUntilAt(now);
+      return { waiting: line.size, held: heldAt(now), limit, pauses, pausedUntil };
+    },
   };
 
   /** How many are before somebody who waits, or comes now. */
@@ -93,6 +98,11 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
     return open.size + endedAt.length;
   }
 
+  /** Until when nobody may send. A clock that was set back must not stretch it. */
+  function pausedUntilAt(now: number): number {
+    return now < pause.from ? 0 : pause.until;
+  }
+
   function takePlace(leftAt: number): Place {
     const place: Place = {
       leave(news = {}) {
@@ -112,7 +122,8 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
     for (let others = max - remaining - heldAt(now); others > 0; others--) {
       endedAt.push(now);
     }
-    if (news.pausedUntil !== undefined) pauses++;
-    pausedUntil = Math.max(pausedUntil, news.pausedUntil ?? 0);
+    if (news.pausedUntil === undefined) return;
+    pauses++;
+    pause = { from: now, until: Math.max(pausedUntilAt(now), news.pausedUntil) };
   }
 }

@@ -167,8 +167,8 @@ export function checkCorePackages(sources: readonly SourceText[]): string[] {
   return found;
 }
 
-/** Folders below `tests/` that are no tests but programs of Deno's: they start runtimes, or lint workflows. */
-const testPrograms = ["tests/runtimes/", "tests/action/lint/"];
+/** Folders below `tests/` that are no tests but programs of Deno's: they start runtimes, lint workflows, or pack and install. */
+const testPrograms = ["tests/runtimes/", "tests/action/lint/", "tests/packaging/npm/"];
 
 /** Tests import Node's modules, our own files and little else. */
 export function checkTestImports(sources: readonly SourceText[]): string[] {

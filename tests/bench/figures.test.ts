@@ -49,13 +49,15 @@ describe("tableOf", () => {
       sendAllDeno: { value: 0.613, low: 0.6, high: 0.65 },
       clientBytes: exact(9_870),
       limitMixed: exact(99.62),
+      restartSeconds: { value: 0.4, low: 0.391, high: 0.5 },
     };
     const lines = tableOf({ measuredWith: "Deno 2", figures }).split("\n");
     const cells = lines.map((line) => line.split("|").map((cell) => cell.trim()).slice(2, -1));
-    assert.deepEqual(cells.slice(2, 5), [
+    assert.deepEqual(cells.slice(2, 6), [
       ["9,870 bytes", "", "at most 10,000 bytes"],
       ["0.61", "0.60 to 0.65", "at least 0.60"],
       ["99.6 %", "", "at least 99.0 %"],
+      ["0.40 s", "0.39 s to 0.50 s", "at most 1.00 s"],
     ]);
     assert.equal(lines.at(-1), "With Deno 2.");
   });

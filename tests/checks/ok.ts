@@ -54,6 +54,7 @@ async function main(): Promise<boolean> {
 
 async function steps(): Promise<Step[]> {
   const entries = [...new Set(Object.values(manifest.exports))];
+  const documented = ["mod.ts", "src", ...guidePaths(root)];
   return [
     deno("lock file", "install", "--quiet", "--frozen"),
     deno("format", "fmt", "--check"),
@@ -65,17 +66,10 @@ async function steps(): Promise<Step[]> {
       excuses: isDocumented,
       picks: ownFindings,
     },
-    deno(
-      "examples",
-      "test",
-      "-A",
-      "--doc",
-      "--permit-no-files",
-      "mod.ts",
-      "src",
-      ...guidePaths(root),
-    ),
+    deno("examples", "test", "-A", "--doc", "--permit-no-files", ...documented),
+    deno("simulation", "task", "simulate", "--seeds", "2000"),
     deno("size", "run", "-A", "bench/check_size.ts"),
+    deno("chaos", "task", "chaos", "--seed", "1"),
     deno("publication", "publish", "--dry-run", ...await dirtyFlag()),
     deno("workflows", "task", "lint:workflows"),
     ...bundle(),

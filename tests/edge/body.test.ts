@@ -82,6 +82,70 @@ describe("readBody()", () => {
   });
 });
 
+describe("readBody() where Content-Length is trusted", () => {
+  const own = { trustContentLength: true };
+  const sized = (size: number) => ({ "content-length": String(size) });
+
+  it("reads a body in one go, byte for byte, and counts it", async () => {
+    const budget = new BodyBudget(10);
+    const body = new Uint8Array([0, 255, 10, 13]);
+    const request = post(body, sized(4));
+    // Nobody has looked at the stream: that is what takes a server long.
+    Object.defineProperty(request, "body", { get: () => assert.fail("The stream was read") });
+    assert.deepEqual(await readBody(request, options(4, { ...own, hold: budget.hold() })), body);
+    await assert.rejects(
+      readBody(post("1234567", sized(7)), options(100, { ...own, hold: budget.hold() })),
+      { name: "BodyError", code: "overloaded" },
+    );
+  });
+
+  it("still refuses a stated length over the cap, and reads none of it", async () => {
+    const { stream, taken } = endless();
+    await assert.rejects(readBody(post(stream, sized(5_001)), options(5_000, own)), {
+      code: "body_too_large",
+    });
+    assert.ok(taken() <= 2_000, `${taken()} bytes were taken`);
+  });
+
+  it("counts bytes as they come where none is stated, or more than 64 KiB", async () => {
+    for (const headers of [{}, sized(65_537)]) {
+      const { stream, taken } = endless();
+      await assert.rejects(readBody(post(stream, headers), options(100_000, own)), {
+        code: "body_too_large",
+      });
+      assert.ok(taken() <= 104_000, `${taken()} bytes were taken`);
+    }
+  });
+
+  it("undoes a Content-Encoding within the cap of what comes out", async () => {
+    const bytes = await compress("Ada, ".repeat(1_000), "gzip");
+    const headers = { ...sized(bytes.length), "content-encoding": "gzip" };
+    const mayBeCompressed = true;
+    const read = await readBody(post(bytes, headers), options(5_000, { ...own, mayBeCompressed }));
+    assert.equal(read.length, 5_000);
+    await assert.rejects(
+      readBody(post(bytes, headers), options(4_999, { ...own, mayBeCompressed })),
+      { code: "body_too_large" },
+    );
+  });
+
+  it("gives up a body that takes too long, and one that ends too soon", async () => {
+    const clock = new VirtualClock();
+    const stalled = new ReadableStream<Uint8Array>({ start: () => {} });
+    const reading = readBody(post(stalled, sized(4)), options(4, { ...own, deps: clock }));
+    const refused = assert.rejects(reading, { name: "BodyError", code: "body_timeout" });
+    await clock.advance(30_000);
+    await refused;
+    const cut = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.error(new Error("reset")),
+    });
+    await assert.rejects(readBody(post(cut, sized(4)), options(4, own)), {
+      name: "BodyError",
+      code: "body_aborted",
+    });
+  });
+});
+
 describe("readBody() of compressed bodies", () => {
   const text = "Ada, ".repeat(1_000);
   const own = { mayBeCompressed: true };

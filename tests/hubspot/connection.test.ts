@@ -7,6 +7,7 @@ import { connect } from "../../src/hubspot/connection.ts";
 import { appEvent, customEvent } from "../support/events.ts";
 import { once } from "../support/local_hubspot.ts";
 import type { Sent } from "../support/recording_fetch.ts";
+import { VirtualClock } from "../support/virtual_clock.ts";
 import { start } from "./harness.ts";
 
 const busy: FaultEffect = { kind: "answer", status: 503 };
@@ -39,6 +40,24 @@ describe("Connection, whose token is a function,", () => {
     assert.equal((await client.send(customEvent())).outcome, "delivered");
     assert.deepEqual(tokensOf(sent), ["Bearer old", "Bearer new"]);
     assert.deepEqual(contexts, [undefined, { rejected: "old" }, undefined]);
+  });
+
+  it("has its place under the limit for as long as the token and the request may take together", async () => {
+    // The token comes after 28 seconds, and the answer takes as long.
+    const clock = new VirtualClock();
+    const begin = clock.now();
+    let asked = 0;
+    const { deps, local } = start({ clock, hubspot: { delayMs: 28_000 } });
+    const arrived: number[] = [];
+    local.onRequest(() => arrived.push(clock.now() - begin));
+    const client = createClient({
+      accessToken: () => clock.sleep(asked++ === 0 ? 28_000 : 0).then(() => "token"),
+      limiter: createAccountLimiter({ customEventSendsPerSecond: 1, deps }),
+      deps,
+    });
+    await clock.drive(Promise.all([client.send(customEvent()), client.send(customEvent())]));
+    // The other is sent a second after the first was answered, and not when the first was begun 30 seconds ago.
+    assert.deepEqual(arrived, [56_000, 85_000]);
   });
 
   it("takes the refusal where there is no other token", async () => {

@@ -73,9 +73,11 @@ describe("OpenBatches", () => {
     const { add, batches } = start();
     add(appEvent({ id: "a" }));
     assert.deepEqual(add(appEvent({ id: "a" })), []);
-    const open = batches.get("app");
-    assert.deepEqual(add(appEvent({ id: "b" })), [["a", "b"]]);
-    assert.notEqual(batches.get("app"), open);
+    const [[first] = []] = batches.take("app");
+    assert.deepEqual(first?.twins?.map(({ index }) => index), [1]);
+    add(appEvent({ id: "b" }));
+    add(appEvent({ id: "b" }));
+    assert.deepEqual(add(appEvent({ id: "c" })), [["b", "c"]]);
   });
 
   it("gives a batch before an event of another type with an id that is in it", () => {

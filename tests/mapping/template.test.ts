@@ -30,6 +30,7 @@ describe("compileTemplate", () => {
 
   it("has no value where plain JavaScript left a part out, or put something else there", () => {
     const odd: Activity = JSON.parse('{"actor":null,"properties":{"list":[1],"none":null}}');
+    Object.assign(odd, { subject: undefined });
     for (const path of ["actor.email", "subject.title", "properties.list", "properties.none"]) {
       assert.equal(compileTemplate(`{{${path}}}`).fill(odd), undefined, path);
     }

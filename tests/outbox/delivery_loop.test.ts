@@ -20,7 +20,9 @@ afterEach(async () => {
 
 function start(decide: Parameters<typeof clientStandIn>[0], wrap = (outbox: Outbox) => outbox) {
   const clock = new VirtualClock();
-  const deps = { now: clock.now, sleep: clock.sleep, random: () => 0.5 };
+  /** By how much the clock was set ahead of the time that passes. */
+  const jump = { aheadMs: 0 };
+  const deps = { now: () => clock.now() + jump.aheadMs, sleep: clock.sleep, random: () => 0.5 };
   const client = clientStandIn(decide);
   const outbox = wrap(openSqliteOutbox({ path: ":memory:", client, deps }));
   const receipts: Receipt[] = [];
@@ -33,7 +35,7 @@ function start(decide: Parameters<typeof clientStandIn>[0], wrap = (outbox: Outb
   open.push({ loop, outbox });
   const put = (...ids: string[]) =>
     outbox.put(ids.map((id) => acceptEvent(appEvent({ id }), { now: clock.now, uuid: () => id })));
-  return { clock, client, receipts, errors, loop, put };
+  return { clock, jump, client, receipts, errors, loop, put };
 }
 
 describe("startDelivery", () => {
@@ -58,6 +60,21 @@ describe("startDelivery", () => {
     assert.deepEqual(client.ids, ["a", "b"]);
     await clock.advance(1);
     assert.deepEqual(client.ids, ["a", "b", "a"]);
+  });
+
+  it("sees within a minute that the clock was set ahead, as after a machine's sleep", async () => {
+    let isUp = false;
+    const { clock, jump, client, put } = start(() => isUp ? delivered : failed);
+    await put("a");
+    await idle();
+    await clock.advance(5_000);
+    assert.deepEqual(client.ids, ["a", "a"], "Now it waits for five minutes");
+    isUp = true;
+    jump.aheadMs = 300_000;
+    await clock.advance(59_999);
+    assert.deepEqual(client.ids, ["a", "a"]);
+    await clock.advance(1);
+    assert.deepEqual(client.ids, ["a", "a", "a"]);
   });
 
   it("delivers what is put during a round", async () => {
@@ -90,6 +107,32 @@ describe("startDelivery", () => {
     assert.equal(String(errors[0]), "Error: disk I/O error");
     await clock.advance(1_000);
     assert.equal(receipts.length, 1);
+  });
+
+  it("waits longer after each round that failed, up to a minute, since each sends again what was not settled", async () => {
+    const beginning = "2026-11-22T12:00:00Z";
+    const clock = new VirtualClock(beginning);
+    const rounds: number[] = [];
+    let isBroken = true;
+    const outbox: Outbox = {
+      put: () => Promise.resolve({}),
+      process: () => {
+        rounds.push((clock.now() - Date.parse(beginning)) / 1_000);
+        if (isBroken) return Promise.reject(new Error("disk I/O error"));
+        return Promise.resolve({ receipts: [], nextDueAt: clock.now() + 45_000 });
+      },
+      onPut: () => () => {},
+      close: () => Promise.resolve(),
+    };
+    const deps = { now: clock.now, sleep: clock.sleep };
+    open.push({ loop: startDelivery(outbox, { deps }), outbox });
+    await clock.advance(190_000);
+    assert.deepEqual(rounds, [0, 1, 3, 7, 15, 31, 63, 123, 183]);
+    isBroken = false;
+    await clock.advance(60_000);
+    isBroken = true;
+    await clock.advance(50_000);
+    assert.deepEqual(rounds.slice(9), [243, 288, 289, 291, 295]);
   });
 
   it("goes on although those who are told throw", async () => {

@@ -190,6 +190,35 @@ describe("several Postgres outboxes on one database", () => {
     );
 
     it(
+      "and what is known for a second is settled, however little",
+      at(async (place) => {
+        let reach = () => {};
+        let release = () => {};
+        const reached = new Promise<void>((resolve) => reach = resolve);
+        const last = new Promise<void>((resolve) => release = resolve);
+        const outbox = await place.open(clientStandIn(async (id) => {
+          if (id === "c") {
+            reach();
+            await last;
+          }
+          await place.clock.advance(500);
+          return delivered;
+        }));
+        await outbox.put(["a", "b", "c"].map((id) => place.event(id)));
+        const round = outbox.process(10);
+        await reached;
+        const before = await place.rows("id, state");
+        release();
+        assert.equal((await round).receipts.length, 3);
+        assert.deepEqual(before, [
+          { id: "a", state: "delivered" },
+          { id: "b", state: "delivered" },
+          { id: "c", state: "waiting" },
+        ]);
+      }),
+    );
+
+    it(
       "and one failed renewal costs nothing",
       at(async (place) => {
         const watched = new WatchedPool(pool);

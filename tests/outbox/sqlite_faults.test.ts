@@ -180,6 +180,33 @@ describe("openSqliteOutbox, where something is amiss,", () => {
     await outbox.close();
   });
 
+  it("settles what is known for a second, however little, so that a kill in a slow round costs little", async () => {
+    let reach = () => {};
+    let release = () => {};
+    const reached = new Promise<void>((resolve) => reach = resolve);
+    const last = new Promise<void>((resolve) => release = resolve);
+    const outbox = open(clientStandIn(async (id) => {
+      if (id === "c") {
+        reach();
+        await last;
+      }
+      await clock.advance(500);
+      return delivered;
+    }));
+    await outbox.put(["a", "b", "c"].map(event));
+    const round = outbox.process(10);
+    await reached;
+    const before = rows("id, state");
+    release();
+    assert.equal((await round).receipts.length, 3);
+    assert.deepEqual(before, [
+      { id: "a", state: "delivered" },
+      { id: "b", state: "delivered" },
+      { id: "c", state: "waiting" },
+    ]);
+    await outbox.close();
+  });
+
   it("lets no slower process take back what another has settled", async () => {
     let release = () => {};
     const slow = open(

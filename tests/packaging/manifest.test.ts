@@ -8,6 +8,7 @@ import { settingNames } from "../../src/cli/settings.ts";
 import { root } from "../checks/root.ts";
 
 interface Manifest {
+  name: string;
   exports: Record<string, string>;
   imports: Record<string, string>;
   tasks: Record<string, unknown>;
@@ -64,7 +65,7 @@ describe("deno.json", () => {
   });
 
   it("maps every bare specifier that the code imports", () => {
-    const mapped = Object.keys(manifest.imports);
+    const mapped = [manifest.name, ...Object.keys(manifest.imports)];
     const unmapped = readSources(root, ["mod.ts", "src", "action", "tests", "bench"]).flatMap((
       source,
     ) =>

@@ -30,8 +30,8 @@ export interface WorkerOptions {
   script: string;
   /** Compatibility flags. Default: none. */
   flags?: readonly string[];
-  /** Answers what the Worker itself fetches: nothing of it leaves this machine. */
-  outbound(request: Request): Promise<Response>;
+  /** Answers what the Worker itself fetches, so that nothing leaves this machine. Default: whoever it asks. */
+  outbound?(request: Request): Promise<Response>;
   /** Further options of miniflare, such as bindings. */
   own?: Record<string, unknown>;
 }
@@ -67,15 +67,17 @@ export function startWorker(
     compatibilityFlags: flags,
     // Otherwise miniflare asks Cloudflare for the properties of a request.
     cf: false,
-    async outboundService(request: Request) {
-      const answer = await outbound(await copyOf(request));
-      const body = await answer.text();
-      // miniflare takes its own class alone, and that no body, however empty, with a status like 204.
-      return new module.Response(body === "" ? null : body, {
-        status: answer.status,
-        headers: [...answer.headers],
-      });
-    },
+    ...(outbound === undefined ? {} : {
+      async outboundService(request: Request) {
+        const answer = await outbound(await copyOf(request));
+        const body = await answer.text();
+        // miniflare takes its own class alone, and that no body, however empty, with a status like 204.
+        return new module.Response(body === "" ? null : body, {
+          status: answer.status,
+          headers: [...answer.headers],
+        });
+      },
+    }),
     ...own,
   });
 }

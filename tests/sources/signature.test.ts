@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import {
+  createSigner,
   decodeBase64,
   decodeHex,
   encodeBase64,
@@ -115,12 +116,43 @@ describe("isSameText()", () => {
     ["token", "token ", false],
     ["", "token", false],
     ["Token", "token", false],
+    ["tokentoken", "token", false],
+    ["token", "tokentoken", false],
+    ["token", "", false],
+    ["\u{1F600}", "\u{1F600}", true],
+    ["\uD83D", "\uD83C", false],
   ];
   for (const [given, expected, same] of cases) {
-    it(`is ${same} for ${JSON.stringify([given, expected])}`, async () => {
-      assert.equal(await isSameText(given, expected), same);
+    it(`is ${same} for ${JSON.stringify([given, expected])}`, () => {
+      assert.equal(isSameText(given, expected), same);
     });
   }
+
+  it("says what === says", () => {
+    const text = fc.string({ unit: "binary", maxLength: 5 });
+    fc.assert(fc.property(text, text, (given, expected) => {
+      assert.equal(isSameText(given, expected), given === expected);
+      assert.ok(isSameText(given, given));
+    }));
+  });
+});
+
+describe("createSigner()", () => {
+  it("signs many times with one secret, each as hmacSha256 does", async () => {
+    const sign = createSigner("secret");
+    const texts = ["", "a", "b".repeat(1_000)];
+    const signed = await Promise.all(texts.map((text) => sign(bytes(text))));
+    for (const [place, text] of texts.entries()) {
+      assert.deepEqual(signed[place], await hmacSha256("secret", bytes(text)));
+    }
+  });
+
+  it("refuses an empty secret", () => {
+    assert.throws(() => createSigner(""), {
+      name: "RangeError",
+      message: "Cannot sign: the secret must not be empty",
+    });
+  });
 });
 
 describe("sha256()", () => {

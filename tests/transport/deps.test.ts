@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { createDeps } from "../../src/transport/deps.ts";
-import { idle } from "../support/virtual_clock.ts";
+import { createDeps, growingUuid, setAlarm } from "../../src/transport/deps.ts";
+import { idle, VirtualClock } from "../support/virtual_clock.ts";
 
 describe("createDeps().sleep", () => {
   const { sleep } = createDeps();
@@ -33,5 +33,50 @@ describe("createDeps", () => {
     assert.equal(deps.now(), 42);
     assert.match(deps.uuid(), /^[0-9a-f]{8}-[0-9a-f]{4}-4/);
     assert.ok(deps.random() >= 0 && deps.random() < 1);
+  });
+});
+
+describe("growingUuid()", () => {
+  it("begins with the time, in order, and is of version 7", () => {
+    const { uuid } = createDeps();
+    const ids = [0, 1, 0x0190_0000_0000, 281_474_976_710_655].map((at) =>
+      growingUuid({ now: () => at, uuid })
+    );
+    assert.deepEqual(ids.map((id) => id.slice(0, 15)), [
+      "00000000-0000-7",
+      "00000000-0001-7",
+      "01900000-0000-7",
+      "ffffffff-ffff-7",
+    ]);
+    for (const id of ids) {
+      assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    }
+    assert.equal(new Set(ids.map((id) => id.slice(15))).size, ids.length);
+  });
+
+  it("leaves the host's own as it is", () => {
+    assert.equal(growingUuid({ now: () => 0, uuid: () => "own" }), "own");
+  });
+});
+
+describe("setAlarm()", () => {
+  it("rings when its time has come, and not once it is called off", async () => {
+    const clock = new VirtualClock();
+    const rung: string[] = [];
+    setAlarm(clock, { ms: 10, act: () => rung.push("first") });
+    const callOff = setAlarm(clock, { ms: 20, act: () => rung.push("second") });
+    await clock.advance(10);
+    assert.deepEqual(rung, ["first"]);
+    callOff();
+    await clock.advance(100);
+    assert.deepEqual(rung, ["first"]);
+    assert.equal(clock.sleeping, 0);
+  });
+
+  it("rings by the runtime's own timers", async () => {
+    await new Promise<void>((resolve) => setAlarm(createDeps(), { ms: 0, act: resolve }));
+    const callOff = setAlarm(createDeps(), { ms: Infinity, act: () => assert.fail("It rang") });
+    await idle();
+    callOff();
   });
 });

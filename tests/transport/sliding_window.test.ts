@@ -190,6 +190,24 @@ describe("slidingWindow", () => {
     assert.equal(clock.now(), 1_000);
   });
 
+  it("pauses nobody for as long as a clock lags that was set back", async () => {
+    const clock = new VirtualClock(0);
+    let ahead = 60 * 60_000;
+    const deps = { now: () => clock.now() + ahead, sleep: clock.sleep };
+    const limiter = slidingWindow({ requests: 10, intervalMs: 1_000, deps });
+    const maxPauseMs = 15_000;
+    const enter = () => limiter.enter({ maxPauseMs, timeoutMs: 30_000 });
+    await pass(limiter, { pausedUntil: deps.now() + 10_000 });
+    const waiting = enter();
+    await idle();
+    ahead = 0;
+    (await enter()).leave({ pausedUntil: deps.now() + 2_000 });
+    await clock.drive(enter());
+    assert.equal(clock.now(), 2_000);
+    await clock.drive(waiting);
+    assert.equal(clock.now(), 10_000);
+  });
+
   for (
     const [options, message] of [
       [{ requests: 0 }, "Cannot make a limiter: requests must be a whole number from 1: 0"],

@@ -44,7 +44,7 @@ export function deliveriesPage(options: DeliveriesOptions): ForwarderPage {
         );
       }
       const page = new DeliveriesPage({ ...parts, deliveries: options, journal });
-      return async (request, context) => (await page.handle(request, context)).response;
+      return async (request, context) => (await page.handle(request, context)).respond();
     },
   };
 }

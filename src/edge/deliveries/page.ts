@@ -119,7 +119,7 @@ export class DeliveriesPage {
     if (below === "/login" && this.#hasPassword) return await this.#signIn(request, form);
     const visitor = await this.#guard.visitor(request);
     if (visitor === undefined) return this.#refuse();
-    if (!(await isSameText(form.get("token") ?? "", visitor.formToken))) return this.#foreignForm();
+    if (!isSameText(form.get("token") ?? "", visitor.formToken)) return this.#foreignForm();
     if (below === "/logout") {
       return this.#goTo("/login", { "set-cookie": this.#guard.signOut(request) });
     }

@@ -32,7 +32,7 @@ export type { ForwarderPage, PageContext, PageHandler, PageParts } from "../page
 export function referencePage(): ForwarderPage {
   return {
     paths: ["/openapi.json", "/reference"],
-    open: () => async (request) => (await answerAt(request)).response,
+    open: () => async (request) => (await answerAt(request)).respond(),
   };
 }
 

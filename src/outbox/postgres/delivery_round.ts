@@ -1,7 +1,9 @@
 import type { Client } from "../../hubspot/client.ts";
-import { concernsAccount, type Receipt } from "../../hubspot/receipts.ts";
+import { concernsAccount } from "../../hubspot/receipts.ts";
+import type { Deps } from "../../transport/deps.ts";
 import { missingReceipts, unreadable } from "../due_rows.ts";
 import type { SettledReceipt } from "../outbox.ts";
+import { ReceiptLot } from "../receipt_lot.ts";
 import type { EventTable } from "./event_table.ts";
 
 /** What a round of delivery works with. */
@@ -16,10 +18,9 @@ export interface DeliveryRoundOptions {
   limit: number;
   /** Cuts the round short. */
   signal: AbortSignal;
+  /** The clock. */
+  deps: Pick<Deps, "now">;
 }
-
-/** Receipts are settled in lots: one transaction for each would wait for the database each time. */
-const settleLot = 100;
 
 /**
  * Delivers events that are due and settles each. Where somebody else has taken over, the round ends, and what is not
@@ -32,22 +33,22 @@ export async function deliverRound(options: DeliveryRoundOptions): Promise<Settl
   const broken = due.filter(({ event }) => event === undefined);
   const rows = [...readable, ...broken];
   const settled: SettledReceipt[] = [];
-  let latest: Receipt[] = [];
+  const lot = new ReceiptLot(options.deps);
   let handedOut = 0;
   let isRefused = false;
 
   for await (const receipt of client.sendAll(handOut(), { signal })) {
-    latest.push(receipt);
+    const isTime = lot.add(receipt);
     isRefused ||= receipt.outcome === "deferred" && concernsAccount(receipt);
-    if (latest.length >= settleLot && !await settleLatest()) return settled;
+    if (isTime && !await settleLot()) return settled;
   }
   const isCutShort = signal.aborted;
   const tried = isCutShort ? readable.length : handedOut;
-  latest.push(
-    ...missingReceipts(tried, [...settled, ...latest], { isCutShort }),
+  lot.add(
+    ...missingReceipts(tried, [...settled, ...lot.receipts], { isCutShort }),
     ...broken.map((_, index) => unreadable(readable.length + index)),
   );
-  await settleLatest();
+  await settleLot();
   return settled;
 
   /** Ends when the account is refused as a whole, so that what was not tried yet stays as it is. */
@@ -60,12 +61,11 @@ export async function deliverRound(options: DeliveryRoundOptions): Promise<Settl
   }
 
   /** Says whether this instance still is the one that delivers. */
-  async function settleLatest(): Promise<boolean> {
-    const received = latest.flatMap((receipt) => {
+  async function settleLot(): Promise<boolean> {
+    const received = lot.take().flatMap((receipt) => {
       const row = rows[receipt.index];
       return row === undefined ? [] : [{ receipt, row }];
     });
-    latest = [];
     if (received.length === 0) return true;
     const done = await table.settle(received, fence);
     if (done === undefined) return false;

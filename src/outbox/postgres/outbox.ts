@@ -117,6 +117,7 @@ export class PostgresOutbox implements ForgettingOutbox {
         client,
         fence: lease.fence,
         limit,
+        deps,
         signal: signal === undefined ? lost : AbortSignal.any([lost, signal]),
       }));
     await this.#table.prune(deps.now() - keepDeliveredMs);
