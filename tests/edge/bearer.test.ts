@@ -48,9 +48,10 @@ describe("refuseStranger", () => {
   it("answers all others with 401 and what it expects", async () => {
     const answer = await refuseStranger(request("Bearer bird"), token);
     assert.equal(answer?.outcome, "unauthorized");
-    assert.equal(answer.response.status, 401);
-    assert.equal(answer.response.headers.get("www-authenticate"), "Bearer");
-    const { error } = await answer.response.json();
+    const response = answer.respond();
+    assert.equal(response.status, 401);
+    assert.equal(response.headers.get("www-authenticate"), "Bearer");
+    const { error } = await response.json();
     assert.equal(error.message, "Expected the header Authorization: Bearer with the token");
   });
 });

@@ -37,10 +37,12 @@ export const scope: Readonly<Record<string, readonly string[]>> = {
     "outbox/delivery_round",
     "outbox/sqlite_faults",
   ],
+  "src/outbox/receipt_lot.ts": ["outbox/receipt_lot", "outbox/delivery_round"],
   "src/outbox/attempts.ts": ["outbox/attempts"],
   "src/outbox/group_commit.ts": ["outbox/group_commit"],
 
   "src/activity/id.ts": ["activity/id"],
+  "src/activity/sha1.ts": ["activity/sha1"],
   "src/activity/identity.ts": ["activity/identity"],
   "src/activity/text.ts": ["activity/text"],
   "src/activity/trailers.ts": ["activity/trailers"],
