@@ -80,6 +80,17 @@ describe("OpenBatches", () => {
     assert.deepEqual(add(appEvent({ id: "c" })), [["b", "c"]]);
   });
 
+  it("tells a batch that is open from those before and after it", () => {
+    const { add, batches } = start({ events: 2 });
+    add(appEvent({ id: "a" }));
+    const open = batches.get("app");
+    assert.ok(open !== undefined);
+    assert.equal(batches.get("app"), open);
+    add(appEvent({ id: "b" }));
+    add(appEvent({ id: "c" }));
+    assert.notEqual(batches.get("app"), open);
+  });
+
   it("gives a batch before an event of another type with an id that is in it", () => {
     const { add } = start();
     add(appEvent({ id: "a" }));

@@ -1,7 +1,7 @@
 /**
  * Mutation testing of the parts that decide: changes them in one place at a time and asks whether their tests notice.
  *
- *     deno task mutate                                all of them, about a quarter of an hour
+ *     deno task mutate                                all of them, some ten minutes on two cores
  *     deno task mutate src/transport/backoff.ts       some files
  *
  * Prints every change that no test notices and that is not in `equivalent.ts`, each as it would stand there; the whole
