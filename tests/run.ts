@@ -1,6 +1,6 @@
 /**
  * Runs the suite: the same files on Deno, Node and Bun, then the workers in workerd, HubSpot's own client, the
- * examples and the package for npm.
+ * examples, the package for npm and what the documents tell newcomers and maintainers to do.
  *
  *     deno task test                       everything
  *     deno task test node bun              some runtimes
@@ -37,11 +37,20 @@ interface Row {
   seconds: string;
 }
 
-const names = ["deno", "node", "bun", "workerd", "hubspot", "examples", "package"] as const;
+const names = [
+  "deno",
+  "node",
+  "bun",
+  "workerd",
+  "hubspot",
+  "examples",
+  "package",
+  "guides",
+] as const;
 type Name = typeof names[number];
 
-/** What speaks to workers in workerd, what HubSpot's own client does to Local HubSpot, and what starts the examples
- * and installs the package. */
+/** What speaks to workers in workerd, what HubSpot's own client does to Local HubSpot, what starts the examples, what
+ * installs the package, and what does as the documents say. */
 const ownFiles = {
   workerd: [
     "tests/runtimes/workerd.test.ts",
@@ -53,6 +62,7 @@ const ownFiles = {
   hubspot: ["tests/runtimes/hubspot_client.test.ts"],
   examples: ["tests/examples/platforms.test.ts"],
   package: ["tests/packaging/package.test.ts"],
+  guides: ["tests/extending/changes.test.ts", "tests/newcomer/readme.test.ts"],
 } as const;
 
 /** No runner takes longer than this, in milliseconds: whatever hangs must become a failure and not a wait. */
@@ -109,8 +119,8 @@ async function runnerOf(runtime: Name, files: readonly string[]): Promise<Runner
     const runner = denoRunner("examples", { files: ownFiles.examples, reporter: "pretty" });
     return { ...runner, tells: /^The Worker .*$/m };
   }
-  if (runtime === "package") {
-    return denoRunner("package", { files: ownFiles.package, reporter: "dot" });
+  if (runtime === "package" || runtime === "guides") {
+    return denoRunner(runtime, { files: ownFiles[runtime], reporter: "dot" });
   }
   const { node, bun } = installed;
   if (runtime === "bun") {
@@ -220,7 +230,7 @@ async function suite(only: readonly string[]): Promise<string[]> {
   const entries = await readdir(join(root, "tests"), { recursive: true });
   return entries.map((entry) => `tests/${plain(entry)}`)
     .filter((path) => path.endsWith(".test.ts") && !isWithin(path, "tests/runtimes"))
-    .filter((path) => ![...ownFiles.examples, ...ownFiles.package].some((own) => own === path))
+    .filter((path) => !Object.values(ownFiles).flat().some((own) => own === path))
     .filter((path) => only.length === 0 || only.some((one) => isWithin(path, one)))
     .sort();
 }

@@ -72,6 +72,13 @@ export class Program {
     return await this.#exit;
   }
 
+  /** Ends the program and all that it started as Ctrl+C in a terminal does. */
+  async interrupt(): Promise<void> {
+    const { pid } = this.#child;
+    if (pid !== undefined && !this.#ended) process.kill(-pid, "SIGINT");
+    await this.#exit;
+  }
+
   /** Ends the program and all that it started and left behind. */
   async kill(): Promise<void> {
     const { pid } = this.#child;

@@ -24,7 +24,12 @@ const manifest: Manifest = JSON.parse(read("deno.json"));
 const lock: Lock = JSON.parse(read("deno.lock"));
 
 /** The files in the repository that a reader or a machine takes commands from. */
-const guides = [...guidePaths(root), ".ci/run", ".github/workflows/ci.yml"];
+const guides = [
+  ...guidePaths(root),
+  ".ci/run",
+  ".github/workflows/ci.yml",
+  ".github/workflows/release.yml",
+];
 
 describe("deno.json", () => {
   it("is the only manifest", () => {
