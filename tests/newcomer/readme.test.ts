@@ -33,9 +33,8 @@ function says(heading: string, language = "sh"): string {
 }
 
 /** A block of a page of docs. */
-function pageSays(page: string, heading: string): string {
-  const markdown = readFileSync(join(root, "docs", page), "utf8");
-  return blockUnder(markdown, { heading, language: "sh" });
+function pageSays(page: string, heading: string, language = "sh"): string {
+  return blockUnder(readFileSync(join(root, "docs", page), "utf8"), { heading, language });
 }
 
 /** A block with the address that was printed in place of the one that the document has. */
@@ -140,6 +139,19 @@ describe("docs", () => {
     assert.match(JSON.stringify(await faults()), /"hang"/);
     await desk.run(off, clone);
     assert.doesNotMatch(JSON.stringify(await faults()), /"hang"/);
+    await local.interrupt();
+  });
+
+  it("migrating.md ends in a program that sends the event", async () => {
+    const local = desk.start(pageSays("local.md", "Start it"), clone);
+    const address = await local.printed(/(http:\/\/127\.0\.0\.1:\d+)/);
+    const after = pageSays("migrating.md", "From `@hubspot/api-client`", "diff").split("\n")
+      .filter((line) => !line.startsWith("-")).map((line) => line.slice(1)).join("\n");
+    const given = `const accessToken = "anything";\n`;
+    const program = given + after.replace("accessToken }", `accessToken, baseUrl: "${address}" }`);
+    desk.write(join(own.folder, "migrated.ts"), program);
+    await desk.run("node migrated.ts", own);
+    assert.match(await (await fetch(address)).text(), /pe1234567_signed_up/);
     await local.interrupt();
   });
 
