@@ -8,9 +8,16 @@ import type { Withheld } from "./event.ts";
 import type { ActionsCore } from "./host.ts";
 import { logJson, logLine } from "./log.ts";
 import { showPerson } from "./person.ts";
-import { describeFault, problemsOf } from "./problems.ts";
+import { describeFault, describeProblem, problemsOf } from "./problems.ts";
 import { describeLookup, describeReason } from "./reasons.ts";
-import { countsOf, describeCounts, type Report, type Sent, type Unsent } from "./report.ts";
+import {
+  countsOf,
+  describeCounts,
+  describeStop,
+  type Report,
+  type Sent,
+  type Unsent,
+} from "./report.ts";
 
 /** GitHub shows ten annotations of a kind for a step; one is left for the failure itself. */
 const mostAnnotations = 9;
@@ -84,10 +91,9 @@ export function announceProblems(
   announceLeftOut(core, report);
   const problems = problemsOf(report);
   const kind = failOnError ? "error" : "warning";
-  for (const { title, message, fix, count } of problems.slice(0, mostAnnotations)) {
-    const times = count === 1 ? "" : ` (${count} events)`;
-    // HubSpot ends some of its messages with a stop.
-    core[kind](logLine(`${message.replace(/\.$/, "")}${times}. ${fix}`), { title });
+  for (const problem of problems.slice(0, mostAnnotations)) {
+    const { title, fix } = problem;
+    core[kind](logLine(`${describeProblem(problem)}. ${fix}`), { title });
   }
   if (problems.length === 0 || !failOnError) return;
   const { delivered, duplicate } = countsOf(report);
@@ -101,14 +107,12 @@ export function announceProblems(
 /** Says why a backfill did not come to its end, and how the next one goes on. */
 export function announceStop(
   core: ActionsCore,
-  { message, isPause, resume }: { message: string; isPause: boolean; resume?: string },
+  report: Report,
   { failOnError }: { failOnError: boolean },
 ): void {
-  const how = resume === undefined
-    ? ""
-    : ` with input resume: ${resume}, and it goes on from there`;
-  const text = logLine(`${message}. Run this again${how}`);
-  if (isPause) core.notice(text, { title: "The backfill is not at its end" });
+  const text = logLine(describeStop(report));
+  if (text === "") return;
+  if (report.stopped?.isPause) core.notice(text, { title: "The backfill is not at its end" });
   else if (failOnError) core.setFailed(text);
   else core.warning(text, { title: "The backfill stopped" });
 }
@@ -120,15 +124,10 @@ function announceLookups(core: ActionsCore, { lookups }: Report): void {
     if (!codes.has(code)) continue;
     const sources = lookups.problems.flatMap((one) => one.code === code ? one.source ?? [] : []);
     const places = code === "forbidden" ? ` (${sources.join(", ")})` : "";
-    core.notice(
-      logLine(
-        `Not everybody could be looked up${places}: ${
-          describeLookup(code)
-        }; or leave the place out ` +
-          "in input email-strategies",
-      ),
-      { title: "Look-ups at GitHub" },
-    );
+    const text =
+      `Not everybody could be looked up${places}: ${describeLookup(code)}; or leave the ` +
+      "place out in input email-strategies";
+    core.notice(logLine(text), { title: "Look-ups at GitHub" });
   }
 }
 

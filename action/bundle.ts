@@ -5,17 +5,24 @@ import { licensesOf } from "./licenses.ts";
 /** Files of `action/dist`, by name. */
 export type Bundle = ReadonlyMap<string, Uint8Array>;
 
+/** What reads YAML and templates, and what it gives to others. */
+const texts = {
+  path: "action/input_texts.ts",
+  functions: ["readConfig", "readPeople", "readProperties", "readTemplate"],
+};
+
 /**
- * Builds what the runner runs: one CommonJS file without dependencies, and the licenses of what went into it. The same
- * sources give the same bytes wherever the repository lies.
+ * Builds what the runner runs: CommonJS without dependencies, and the licenses of what went into it. What reads YAML
+ * is a file of its own, which most steps never load. The same sources give the same bytes wherever the repository lies.
  *
  * @param root Folder of the repository.
  */
 export async function buildBundle(root: string): Promise<Bundle> {
   const { metafile, outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ["action/main.ts"],
-    outfile: "action/dist/index.cjs",
+    entryPoints: { index: "action/main.ts", texts: texts.path },
+    outdir: "action/dist",
+    outExtension: { ".js": ".cjs" },
     bundle: true,
     platform: "node",
     target: "node24",
@@ -23,23 +30,18 @@ export async function buildBundle(root: string): Promise<Bundle> {
     format: "cjs",
     minify: true,
     legalComments: "none",
-    charset: "utf8",
     banner: {
       js: "// Built from action/main.ts by `deno task build:action`; licenses: licenses.txt",
     },
-    plugins: [toolkitPlugin, yamlPlugin],
+    plugins: [toolkitPlugin, textsPlugin, yamlPlugin],
     metafile: true,
     write: false,
     logLevel: "silent",
   });
-  const [file] = outputFiles;
-  const [output] = Object.values(metafile.outputs);
-  if (file === undefined || output === undefined) {
-    throw new Error("Cannot build the Action: esbuild made no file");
-  }
-  const licenses = await licensesOf(root, Object.keys(output.inputs));
+  const sources = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+  const licenses = await licensesOf(root, sources);
   return new Map([
-    ["index.cjs", file.contents],
+    ...outputFiles.map(({ path, contents }): [string, Uint8Array] => [basename(path), contents]),
     ["licenses.txt", new TextEncoder().encode(licenses)],
   ]);
 }
@@ -51,42 +53,49 @@ export async function stopBuilding(): Promise<void> {
 
 /**
  * Tells esbuild that importing the toolkit's modules does nothing in itself, which their manifests do not say. So what
- * is not used is left out, above all an HTTP client that would be two thirds of the bundle.
+ * is not used is left out, above all an HTTP client that would be two thirds of the bundle. Of `crypto` the toolkit uses
+ * one function, which is there as a global as well, without all the rest of that module to load.
  */
-const toolkitPlugin: Plugin = {
+export const toolkitPlugin: Plugin = {
   name: "toolkit",
   setup(build) {
-    build.onResolve({ filter: /^@actions\// }, async ({ path, pluginData, ...where }) => {
+    build.onResolve({ filter: /^(@actions\/|\.)/ }, async ({ path, pluginData, ...where }) => {
       if (pluginData === resolving) return undefined;
       const found = await build.resolve(path, { ...where, pluginData: resolving });
-      return { ...found, sideEffects: false };
+      return found.path.includes("/@actions/") ? { ...found, sideEffects: false } : found;
     });
+    build.onResolve({ filter: /^crypto$/ }, ({ path, importer }) => {
+      return importer.endsWith("/file-command.js") ? { path, namespace: "global" } : undefined;
+    });
+    build.onLoad({ filter: /.*/, namespace: "global" }, () => ({
+      contents: "export function randomUUID() { return crypto.randomUUID(); }",
+    }));
   },
 };
 
 /** Marks the plugin's own question, so that it does not answer that itself. */
 const resolving = Symbol("resolving");
 
-/**
- * Has YAML's reader, nearly half of the bundle, run when a text is read for the first time, which in most steps never
- * happens.
- */
+/** Has what reads texts loaded from its own file, when one of its functions is called for the first time. */
+const textsPlugin: Plugin = {
+  name: "texts",
+  setup(build) {
+    build.onResolve({ filter: /\/input_texts\.ts$/ }, ({ path, kind }) => {
+      return kind === "entry-point" ? undefined : { path, namespace: "at-first-use" };
+    });
+    build.onLoad({ filter: /.*/, namespace: "at-first-use" }, () => ({
+      contents: texts.functions.map((name) =>
+        `export function ${name}(...given) { return require("./texts.cjs").${name}(...given); }`
+      ).join("\n"),
+    }));
+    build.onResolve({ filter: /^\.\/texts\.cjs$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+
+/** YAML's modules for browsers are the same without Node's module system, of which nothing can be left out. */
 const yamlPlugin: Plugin = {
   name: "yaml",
   setup(build) {
-    build.onResolve({ filter: /\/yaml_text\.ts$/ }, ({ path, resolveDir, kind }) => {
-      const file = join(resolveDir, path);
-      // What is required is run at the call, and only what is imported at the start.
-      if (kind === "require-call") return { path: file };
-      return { path: file, namespace: "at-first-use" };
-    });
-    build.onLoad({ filter: /.*/, namespace: "at-first-use" }, ({ path }) => ({
-      resolveDir: dirname(path),
-      contents: `export function readYaml(text) {
-        return require(${JSON.stringify(`./${basename(path)}`)}).readYaml(text);
-      }`,
-    }));
-    // Its modules for browsers are the same without Node's module system, of which a bundler leaves out what is not used.
     build.onResolve({ filter: /^yaml$/ }, async ({ path, pluginData, ...where }) => {
       if (pluginData === resolving) return undefined;
       const found = await build.resolve(path, { ...where, pluginData: resolving });

@@ -20,13 +20,13 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * Reads the event that started the run.
  *
  * @param environment Names the event and its file.
- * @param readFile Reads a file as text.
+ * @param readFile Reads a file as text, and throws where it cannot.
  * @throws {EventError} If there is none, or it is empty or no JSON.
  */
-export async function readEvent(
+export function readEvent(
   environment: Environment,
-  readFile: (path: string) => Promise<string>,
-): Promise<WorkflowEvent> {
+  readFile: (path: string) => string,
+): WorkflowEvent {
   const name = environment.GITHUB_EVENT_NAME ?? "";
   const path = environment.GITHUB_EVENT_PATH ?? "";
   if (name === "" || path === "") {
@@ -35,7 +35,7 @@ export async function readEvent(
       `Cannot read the event: ${missing} is not set; run this as a step of a GitHub Actions workflow`,
     );
   }
-  const payload = parse(await read(path, readFile));
+  const payload = parse(read(path, readFile));
   if (typeof payload !== "object" || payload === null || Object.keys(payload).length === 0) {
     throw new EventError(
       `Cannot read the event: the payload of ${name} is empty; trigger the workflow by an event that has one`,
@@ -85,9 +85,9 @@ function isFromFork(payload: WorkflowEvent["payload"]): boolean {
   return head.repo?.id !== base.repo.id;
 }
 
-async function read(path: string, readFile: (path: string) => Promise<string>): Promise<string> {
+function read(path: string, readFile: (path: string) => string): string {
   try {
-    return await readFile(path);
+    return readFile(path);
   } catch (cause) {
     throw new EventError(
       `Cannot read the event: GITHUB_EVENT_PATH names ${path}, which cannot be read; in a container, mount the runner's folder`,

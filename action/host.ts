@@ -21,22 +21,16 @@ export interface ActionsCore {
   setOutput(name: string, value: string): void;
   /** Fails the step, and says why. */
   setFailed(message: string): void;
-  /** The job's summary. */
-  summary: {
-    /** Adds HTML or Markdown as it is. */
-    addRaw(text: string): {
-      /** Writes what was added to the runner's file. */
-      write(): Promise<unknown>;
-    };
-  };
 }
 
 /** What the Action gets from the process that it runs in. */
 export interface Host {
   /** The runner's variables, inputs included. */
   environment: Environment;
-  /** Reads a file as text. */
-  readFile(path: string): Promise<string>;
+  /** Reads a file as text. Throws where it cannot. */
+  readFile(path: string): string;
+  /** Adds a text to the end of a file. Throws where it cannot. */
+  appendFile(path: string, text: string): void;
   /** Makes the network go through a proxy, where the environment names one. Default: nothing is done. */
   followProxy?: (environment: Environment) => void;
   /** Network, clock and chance. Default: the runtime's. */

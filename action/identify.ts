@@ -83,7 +83,7 @@ export function createIdentification(options: IdentifyOptions): Identification {
 
 function resolverOf(
   options: IdentifyOptions,
-  { cache, onProblem }: Pick<GitHubResolverOptions, "cache" | "onProblem">,
+  { cache, onProblem }: Required<Pick<GitHubResolverOptions, "cache" | "onProblem">>,
 ): Resolver | undefined {
   const { gitHubToken, strategies, excludePeople, allowDomains, place, deadline, deps } = options;
   const { maxRequests, timeoutMs } = options.lookupLimits;
@@ -98,8 +98,8 @@ function resolverOf(
     allowDomains,
     timeoutMs: Math.max(1, Math.min(timeoutMs, Math.floor(deadline.leftMs() / 2))),
     maxRequests,
-    ...(cache === undefined ? {} : { cache }),
-    ...(onProblem === undefined ? {} : { onProblem }),
+    cache,
+    onProblem,
     deps,
   });
 }

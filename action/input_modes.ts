@@ -42,7 +42,9 @@ export function readTold({ event, email, properties }: RawInputs): Validated<Tol
   }
   const whose = email === undefined ? undefined : readTemplate(email);
   if (whose instanceof SyntaxError) issues.push({ path: "email", message: whose.message });
-  const values = readProperties(properties ?? "");
+  const values: Validated<Told["properties"]> = properties === undefined
+    ? { ok: true, value: new Map() }
+    : readProperties(properties);
   if (!values.ok) issues.push(...values.issues);
   if (whose instanceof SyntaxError || !values.ok) return { ok: false, issues };
   return {

@@ -1,3 +1,9 @@
+/**
+ * Reads the inputs that are texts of several lines: YAML and templates. It is the one module that the bundle has in a
+ * file of its own, loaded when there is such a text; so whoever imports it uses nothing but these functions.
+ *
+ * @module
+ */
 import * as v from "valibot";
 import { type Config, ConfigError, configSchema, parseConfig } from "../src/mapping/config.ts";
 import type { People } from "../src/mapping/mapping.ts";
@@ -19,7 +25,6 @@ export function readConfig(
   text: string,
   { input, name }: { input: string; name: string },
 ): Validated<Config> {
-  if (text.trim() === "") return { ok: true, value: {} };
   try {
     return { ok: true, value: parseConfig(text, name) };
   } catch (error) {
@@ -73,8 +78,6 @@ export function readTemplate(text: string): Template | SyntaxError {
 }
 
 function readObject(input: string, text: string): Validated<unknown> {
-  // Most steps have no such text, and then YAML's reader need not be run at all.
-  if (text.trim() === "") return { ok: true, value: {} };
   const { value, problems, positionOf } = readYaml(text);
   if (problems.length === 0) return { ok: true, value: value ?? {} };
   return {

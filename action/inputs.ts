@@ -3,7 +3,7 @@ import type { Config } from "../src/mapping/config.ts";
 import { customEventName } from "../src/mapping/event_name.ts";
 import type { People } from "../src/mapping/mapping.ts";
 import type { LookupSource } from "../src/people/resolver.ts";
-import { validate } from "../src/validation/issues.ts";
+import { validate, type Validated } from "../src/validation/issues.ts";
 import type { EventKind } from "./event_kind.ts";
 import { InputError } from "./input_error.ts";
 import { given, readTold, readWantedPast, type Told, type WantedPast } from "./input_modes.ts";
@@ -75,7 +75,7 @@ export interface Inputs {
 
 const schemas = {
   "allow-domains": v.optional(domainPatterns, ""),
-  config: v.optional(v.string(), ""),
+  config: v.optional(v.string()),
   "config-file": v.optional(filePath),
   "create-contacts": v.optional(flag, "false"),
   "dry-run": v.optional(flag, "false"),
@@ -96,7 +96,7 @@ const schemas = {
   "hubspot-token": v.optional(hubSpotToken),
   "include-bodies": v.optional(flag, "false"),
   mode: v.optional(mode, "event"),
-  people: v.optional(v.string(), ""),
+  people: v.optional(v.string()),
   properties: v.optional(v.string()),
   resume: v.optional(bookmark),
   retries: v.optional(wholeNumber(0, 10), "3"),
@@ -137,8 +137,13 @@ export function rawInputs(
  */
 export function readInputs(raw: RawInputs): Inputs {
   const read = validate<v.InferOutput<typeof schema>>(schema, raw);
-  const config = readConfig(raw.config ?? "", { input: "config", name: "config" });
-  const people = readPeople(raw.people ?? "");
+  // Most steps give no such texts, and then what reads them need not be loaded at all.
+  const config: Validated<Config> = raw.config === undefined
+    ? { ok: true, value: {} }
+    : readConfig(raw.config, { input: "config", name: "config" });
+  const people: Validated<People> = raw.people === undefined
+    ? { ok: true, value: {} }
+    : readPeople(raw.people);
   const told = readTold(raw);
   const issues = [read, config, people, told].flatMap((one) => one.ok ? [] : one.issues);
   if (!read.ok || !config.ok || !people.ok || !told.ok) throw new InputError(issues);

@@ -48,19 +48,24 @@ const fixes: Readonly<Record<RejectionCode | DeferralCode, string>> = {
 /** How the client begins what it says of a look-up that failed. */
 const lookupPrefix = "Cannot look up contacts:";
 
+/** And how it ends: with advice for programs, in place of which the fix here names inputs. */
+const lookupAdvice = /; give the token the scope \S+, or let events create contacts$/;
+
 /** A token without this scope can still send, so there are two ways out. */
 const contactsFix =
   "Give the app behind input hubspot-token the scope crm.objects.contacts.read, by which " +
   "only people who are contacts already get events, or set create-contacts: true, by which every address " +
   "becomes a contact";
 
-/** Says what to do about a receipt; undefined where all is well. */
-export function fixOf(receipt: Receipt): string | undefined {
-  return isFault(receipt) ? fixFor(receipt) : undefined;
-}
-
 function fixFor({ code, message }: RejectedReceipt | DeferredReceipt): string {
   return code === "forbidden" && message.startsWith(lookupPrefix) ? contactsFix : fixes[code];
+}
+
+/** Says in words what happened to how many events; what to do about it follows. */
+export function describeProblem({ message, count }: Problem): string {
+  const times = count === 1 ? "" : ` (${count} events)`;
+  // HubSpot ends some of its messages with a stop.
+  return `${message.replace(/\.$/, "")}${times}`;
 }
 
 /** Says in words why an event did not arrive; empty where it did. */
@@ -71,7 +76,11 @@ export function describeFault(receipt: Receipt): string {
   const reference = receipt.correlationId === undefined
     ? ""
     : ` [correlation id ${receipt.correlationId}]`;
-  return withIssues(receipt.message, issues) + status + reference;
+  return withIssues(messageOf(receipt), issues) + status + reference;
+}
+
+function messageOf({ message }: RejectedReceipt | DeferredReceipt): string {
+  return message.startsWith(lookupPrefix) ? message.replace(lookupAdvice, "") : message;
 }
 
 /**
@@ -83,7 +92,7 @@ export function problemsOf({ sent, skipped }: Report): Problem[] {
   for (const { receipt } of sent) {
     if (receipt === undefined || !isFault(receipt)) continue;
     const issues = receipt.outcome === "rejected" ? receipt.issues : [];
-    add(titleOf(receipt), withIssues(receipt.message, issues), fixFor(receipt));
+    add(titleOf(receipt), withIssues(messageOf(receipt), issues), fixFor(receipt));
   }
   for (const unsent of skipped.filter(isInvalid)) {
     const message = withIssues("The event breaks a rule of its API", unsent.issues ?? []);

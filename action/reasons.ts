@@ -12,16 +12,19 @@ const reasons: Readonly<Record<Unsent["reason"], string>> = {
   nothing_to_tell: "of a known kind, but empty",
   too_many: "more than one run can take in: this is the rest of it",
   bot: "no person did it",
-  excluded: "input exclude-people leaves this person out",
+  excluded: "input exclude-people, or github.excludePeople in config or config-file, leaves this " +
+    "person out",
   not_allowed: "the address is outside the domains of input allow-domains",
-  confidential: "private or about security, which the Action never tells of",
+  confidential: "private or about security: told of only with github.confidential in config or " +
+    "config-file",
   no_contact: `no e-mail address is known: ${inPeople}`,
   unknown_contact:
     "the address is no contact's in HubSpot; with create-contacts: true it would become one",
   shown_already: "it is on this person's timeline already",
   no_rule: "no rule wants it",
   invalid_event: "what the rule made of it breaks a rule of HubSpot's API",
-  not_selected: "input events leaves it out",
+  not_selected: "not among the activities that input events, or github.types in config or " +
+    "config-file, asks for",
 };
 
 /** Why somebody was not found, in such words. */

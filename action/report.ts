@@ -23,6 +23,16 @@ export interface Report extends Results {
   dryRun: boolean;
   /** Where a backfill that did not come to its end goes on. */
   resume?: string;
+  /** Why it did not come to its end. */
+  stopped?: Stop;
+}
+
+/** Why a run did not come to its end. */
+export interface Stop {
+  /** What was found, and what to do. */
+  message: string;
+  /** Whether the next run goes on, and nothing is wrong. */
+  isPause: boolean;
 }
 
 /** What came of looking people up. */
@@ -38,6 +48,11 @@ export interface Lookups {
 /** The report of a run that neither sent nor skipped anything. */
 export function emptyReport(eventName: string): Report {
   return { eventName, dryRun: false, ...mergeResults([]) };
+}
+
+/** The report of a run that could not even begin. */
+export function failedReport(eventName: string, message: string): Report {
+  return { ...emptyReport(eventName), stopped: { message, isPause: false } };
 }
 
 /** Puts results together; of what went wrong in looking up, each kind is kept once. */
@@ -127,8 +142,9 @@ const longestReceipts = 350_000;
 export function outputsOf(report: Report): Record<string, string> {
   const { delivered, duplicate, rejected, deferred, skipped } = countsOf(report);
   const sent = report.sent.slice(0, mostEntries);
+  const isStopped = report.stopped?.isPause === false;
   return {
-    ok: String(rejected + deferred === 0 && !report.skipped.some(isInvalid)),
+    ok: String(rejected + deferred === 0 && !report.skipped.some(isInvalid) && !isStopped),
     delivered: String(delivered),
     duplicate: String(duplicate),
     rejected: String(rejected),
@@ -165,4 +181,13 @@ export function describeCounts(report: Report): string {
   if (report.dryRun) return `${report.sent.length} would be sent, ${skipped} skipped`;
   return `${delivered} delivered, ${duplicate} already there, ${rejected} rejected, ` +
     `${deferred} deferred, ${skipped} skipped`;
+}
+
+/** Says why a backfill did not come to its end, and how the next one goes on; empty where it did. */
+export function describeStop({ stopped, resume }: Report): string {
+  if (stopped === undefined) return "";
+  const how = resume === undefined
+    ? ""
+    : ` with input resume: ${resume}, and it goes on from there`;
+  return `${stopped.message}. Run this again${how}`;
 }

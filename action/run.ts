@@ -5,13 +5,7 @@ import { announceProblems, announceReport, announceStop, announceWithheld } from
 import { backfill, type Backfilled } from "./backfill/backfill.ts";
 import { readConfigFile } from "./config_file.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
-import {
-  type Environment,
-  EventError,
-  readEvent,
-  withheldSecrets,
-  type WorkflowEvent,
-} from "./event.ts";
+import { EventError, readEvent, withheldSecrets, type WorkflowEvent } from "./event.ts";
 import { GitHubError, githubPlace } from "./github.ts";
 import type { ActionsCore, Host } from "./host.ts";
 import type { LookupLimits } from "./identify.ts";
@@ -20,7 +14,7 @@ import { type Inputs, rawInputs, readInputs } from "./inputs.ts";
 import { logLine, logLines } from "./log.ts";
 import { createPipeline, type Found } from "./pipeline.ts";
 import { ProxyError, proxySecrets } from "./proxy.ts";
-import { emptyReport, outputsOf, type Report } from "./report.ts";
+import { emptyReport, failedReport, outputsOf, type Report } from "./report.ts";
 import { completeInputs, type RunSettings } from "./settings.ts";
 import { renderSummary } from "./summary.ts";
 import { tell } from "./told.ts";
@@ -28,7 +22,7 @@ import { tell } from "./told.ts";
 /** What one run works with. */
 interface Run {
   core: ActionsCore;
-  environment: Environment;
+  host: Host;
   inputs: Inputs;
   event: WorkflowEvent;
   deadline: Deadline;
@@ -59,7 +53,7 @@ export async function run(core: ActionsCore, host: Host): Promise<void> {
   try {
     host.followProxy?.(environment);
     const inputs = readInputs(raw);
-    const event = await eventOf(inputs, host);
+    const event = eventOf(inputs, host);
     const withheld = inputs.accessToken === undefined && !inputs.dryRun
       ? withheldSecrets(event, environment)
       : undefined;
@@ -72,19 +66,15 @@ export async function run(core: ActionsCore, host: Host): Promise<void> {
     const isForUser = error instanceof InputError || error instanceof EventError ||
       error instanceof ProxyError || error instanceof SourceError;
     if (!isForUser) throw error;
-    setOutputs(core, emptyReport(environment.GITHUB_EVENT_NAME ?? ""));
-    core.setOutput("ok", "false");
+    setOutputs(core, failedReport(environment.GITHUB_EVENT_NAME ?? "", error.message));
     core.setFailed(logLines(error.message));
   }
 }
 
 /** Only what started the run needs an event; a dispatch's fields are found in its payload where there is one. */
-async function eventOf(
-  { told, past }: Inputs,
-  { environment, readFile }: Host,
-): Promise<WorkflowEvent> {
+function eventOf({ told, past }: Inputs, { environment, readFile }: Host): WorkflowEvent {
   try {
-    return await readEvent(environment, readFile);
+    return readEvent(environment, readFile);
   } catch (error) {
     const isNeeded = told === undefined && past === undefined;
     if (isNeeded || !(error instanceof EventError)) throw error;
@@ -94,17 +84,16 @@ async function eventOf(
 
 async function start(
   core: ActionsCore,
-  { environment, deps: own }: Host,
+  host: Host,
   { inputs, event }: { inputs: Inputs; event: WorkflowEvent },
 ): Promise<void> {
-  const deps = createDeps(own);
+  const deps = createDeps(host.deps);
   const deadline = startDeadline(inputs.timeoutMs, deps);
   try {
-    await carryOut({ core, environment, inputs, event, deadline, deps });
+    await carryOut({ core, host, inputs, event, deadline, deps });
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
-    setOutputs(core, emptyReport(event.name));
-    core.setOutput("ok", "false");
+    setOutputs(core, failedReport(event.name, error.message));
     core[inputs.failOnError ? "setFailed" : "warning"](logLine(error.message));
   } finally {
     deadline.stop();
@@ -112,8 +101,8 @@ async function start(
 }
 
 async function carryOut(run: Run): Promise<void> {
-  const { core, environment, inputs, event, deadline, deps } = run;
-  const place = githubPlace(environment);
+  const { core, host, inputs, event, deadline, deps } = run;
+  const place = githubPlace(host.environment);
   const { configFile, gitHubToken: token, past } = inputs;
   const file = configFile === undefined
     ? {}
@@ -124,7 +113,7 @@ async function carryOut(run: Run): Promise<void> {
     ...common,
     lookupLimits: past === undefined ? lookupLimits.event : lookupLimits.page,
   });
-  const { results, resume, stopped }: Backfilled = past === undefined || token === undefined
+  const { results, ...ending }: Backfilled = past === undefined || token === undefined
     ? { results: await pipeline(await collect(run, settings)) }
     : await backfill(core, pipeline, {
       ...past,
@@ -137,19 +126,19 @@ async function carryOut(run: Run): Promise<void> {
   const report: Report = {
     eventName: past === undefined ? event.name : "backfill",
     dryRun: inputs.dryRun,
-    ...(resume === undefined ? {} : { resume }),
+    ...ending,
     ...results,
   };
   announceReport(core, report);
   setOutputs(core, report);
-  if (inputs.summary) await writeSummary(core, report, environment);
+  if (inputs.summary) writeSummary(core, report, host);
   announceProblems(core, report, inputs);
-  if (stopped !== undefined) announceStop(core, { ...report, ...stopped }, inputs);
+  announceStop(core, report, inputs);
 }
 
 /** Finds what there is to tell; `told` is what the workflow itself said of it. */
 async function collect(
-  { environment, inputs, event: { name, payload }, deps }: Run,
+  { host: { environment }, inputs, event: { name, payload }, deps }: Run,
   { activities }: RunSettings,
 ): Promise<Found> {
   if (inputs.told !== undefined) {
@@ -169,15 +158,15 @@ function setOutputs(core: ActionsCore, report: Report): void {
 }
 
 /** A summary that cannot be written is no reason to fail: the events are delivered. */
-async function writeSummary(
+function writeSummary(
   core: ActionsCore,
   report: Report,
-  { GITHUB_STEP_SUMMARY }: Environment,
-): Promise<void> {
-  // Missing on older GitHub Enterprise servers, where the toolkit would throw.
-  if (GITHUB_STEP_SUMMARY === undefined || GITHUB_STEP_SUMMARY === "") return;
+  { environment: { GITHUB_STEP_SUMMARY = "" }, appendFile }: Host,
+): void {
+  // Missing on older GitHub Enterprise servers.
+  if (GITHUB_STEP_SUMMARY === "") return;
   try {
-    await core.summary.addRaw(renderSummary(report)).write();
+    appendFile(GITHUB_STEP_SUMMARY, renderSummary(report));
   } catch (error) {
     core.warning(logLine(`Cannot write the job summary: ${error}`));
   }

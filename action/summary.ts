@@ -3,9 +3,9 @@ import { describeIssues } from "../src/validation/issues.ts";
 import { redactAddresses } from "../src/validation/redact.ts";
 import { readableLine } from "./log.ts";
 import { showPerson } from "./person.ts";
-import { describeFault, fixOf } from "./problems.ts";
+import { describeFault, describeProblem, problemsOf } from "./problems.ts";
 import { describeReason } from "./reasons.ts";
-import { describeCounts, type Report, type Sent, type Unsent } from "./report.ts";
+import { describeCounts, describeStop, type Report, type Sent, type Unsent } from "./report.ts";
 
 /** Most rows of a table. */
 const mostRows = 100;
@@ -16,9 +16,21 @@ const longestTable = 100_000;
 /** Longest text of a cell, in characters. */
 const longestText = 300;
 
+/** Longest title, in characters: one that takes all the room leaves none for what became of it. */
+const longestTitle = 100;
+
+/** What is kept in one piece of a word that goes on: a table is as wide as its longest words. */
+const longWord = /\S{20}(?=\S)/gu;
+
+/** Where a browser may break a word. GitHub takes `<wbr>` out. */
+const zeroWidthSpace = "&#8203;";
+
+/** Most problems that are listed; of each event the table says what its own is. */
+const mostProblems = 10;
+
 /**
- * Writes the job summary: a heading, the counts, and a table each of what was sent and what was not, those that need
- * somebody first.
+ * Writes the job summary: a heading, the counts, what went wrong and how to put it right, and a table each of what was
+ * sent and what was not, those that need somebody first.
  *
  * It is one block of HTML without an empty line, because within such a block GitHub reads no Markdown: all that can
  * be done with a text in it is escaping.
@@ -28,6 +40,10 @@ export function renderSummary(report: Report): string {
   return [
     `<h2>HubSpot timeline: ${escape(report.eventName)}</h2>`,
     `<p>${escape(describeCounts(report))}</p>`,
+    ...(report.stopped === undefined
+      ? []
+      : [`<p>Not at its end: ${escape(describeStop(report))}</p>`]),
+    ...problemList(report),
     ...table(
       ["Outcome", "Activity", "Subject", "Person", "Address from", "Detail"],
       sent,
@@ -40,20 +56,34 @@ export function renderSummary(report: Report): string {
 }
 
 function urgency({ receipt }: Sent): number {
-  return receipt === undefined || fixOf(receipt) === undefined ? 1 : 0;
+  return receipt === undefined || describeFault(receipt) === "" ? 1 : 0;
+}
+
+function problemList(report: Report): string[] {
+  const problems = problemsOf(report);
+  if (problems.length === 0) return [];
+  const others = problems.length - mostProblems;
+  return [
+    "<ul>",
+    ...problems.slice(0, mostProblems).map((problem) => {
+      const { title, fix } = problem;
+      const what = escape(describeProblem(problem));
+      return `<li><strong>${escape(title)}</strong>: ${what}<br>${escape(fix)}</li>`;
+    }),
+    ...(others > 0 ? [`<li>and ${others} more</li>`] : []),
+    "</ul>",
+  ];
 }
 
 function sentCells({ activity, event, receipt }: Sent): string[] {
-  const fix = receipt === undefined ? undefined : fixOf(receipt);
-  const detail = receipt === undefined || fix === undefined
-    ? `<code>${escape(keyOf(event).id)}</code>`
-    : `${escape(describeFault(receipt))}<br>${escape(fix)}`;
+  const fault = receipt === undefined ? "" : describeFault(receipt);
+  const detail = fault === "" ? code(keyOf(event).id) : escapeProse(fault);
   const { who, foundIn } = showPerson(activity, event);
   return [
     escape(receipt?.outcome ?? "would be sent"),
-    `<code>${escape(activity.type)}</code>`,
+    code(activity.type),
     subjectCell(activity),
-    escape(who),
+    escapeProse(who),
     escape(foundIn),
     detail,
   ];
@@ -61,17 +91,17 @@ function sentCells({ activity, event, receipt }: Sent): string[] {
 
 function skippedCells(unsent: Unsent): string[] {
   const { what, activity, issues = [] } = unsent;
-  const broken = issues.length === 0 ? "" : `<br>${escape(describeIssues(issues))}`;
+  const broken = issues.length === 0 ? "" : `<br>${escapeProse(describeIssues(issues))}`;
   return [
-    `<code>${escape(what)}</code>`,
+    code(what),
     activity === undefined ? "" : subjectCell(activity),
-    activity === undefined ? "" : escape(showPerson(activity).who),
+    activity === undefined ? "" : escapeProse(showPerson(activity).who),
     escape(describeReason(unsent)) + broken,
   ];
 }
 
 function subjectCell({ subject: { title, url = "" } }: Sent["activity"]): string {
-  const text = escape(title);
+  const text = escapeProse(title, longestTitle);
   if (!URL.canParse(url)) return text;
   // Written out anew, because an address may hold line breaks, which would end the block.
   const { protocol, href } = new URL(url);
@@ -113,9 +143,20 @@ function rowOf(cells: readonly string[], tag: "td" | "th"): string {
   return `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
 }
 
+function code(text: string): string {
+  return `<code>${escape(text)}</code>`;
+}
+
 /** Makes text that others wrote plain text of a page that others may read. */
 function escape(text: string): string {
   return escapeMarkup(readableLine(text, longestText));
+}
+
+/** The same for texts of which nobody copies a name: long words in them may be broken. */
+function escapeProse(text: string, longest = longestText): string {
+  // What is readable has no line break, so that one can stand for where the browser may break.
+  const broken = readableLine(text, longest).replaceAll(longWord, "$&\n");
+  return escapeMarkup(broken).replaceAll("\n", zeroWidthSpace);
 }
 
 const entities: ReadonlyMap<string, string> = new Map([

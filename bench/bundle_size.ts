@@ -29,11 +29,13 @@ export interface BundleOptions {
   folder?: string;
   /** What the bundle is for. Default: `neutral`, which is any runtime. */
   platform?: "neutral" | "node";
+  /** What decides which modules are left out. Default: importing one of our own files does nothing in itself. */
+  plugins?: Plugin[];
 }
 
 /** Bundles a program as its user would. */
 export async function bundle(program: string, options: BundleOptions = {}): Promise<Bundle> {
-  const { folder = root, platform = "neutral" } = options;
+  const { folder = root, platform = "neutral", plugins = [sideEffectsPlugin] } = options;
   const { metafile, outputFiles } = await build({
     absWorkingDir: root,
     stdin: { contents: program, resolveDir: folder, loader: "ts" },
@@ -45,7 +47,7 @@ export async function bundle(program: string, options: BundleOptions = {}): Prom
     platform,
     external: ["node:*"],
     legalComments: "none",
-    plugins: [sideEffectsPlugin],
+    plugins,
     metafile: true,
     write: false,
     logLevel: "silent",

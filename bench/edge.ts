@@ -29,7 +29,7 @@ export async function edgeFigures(
   { deno, node, isQuick, tell }: EdgeOptions,
 ): Promise<Record<string, Figure>> {
   const folder = await mkdtemp(join(tmpdir(), "hubline-bench-"));
-  const load = isQuick ? { turns: 3, milliseconds: 250 } : { turns: 15, milliseconds: 500 };
+  const load = isQuick ? { turns: 3, milliseconds: 250 } : { turns: 11, milliseconds: 500 };
   const starts = isQuick ? 3 : 11;
   try {
     const figures: Record<string, Figure> = {};

@@ -59,6 +59,16 @@ export const rows: Readonly<Record<string, Row>> = {
   startBundledNode: { title: "the same with `createClient`, bundled; Node", unit: "×" },
   startPeerBundledNode: { title: "the same with `@hubspot/api-client`, bundled; Node", unit: "×" },
   ...edgeRows,
+  actionStart: {
+    title:
+      "time of a step of the Action, less that of its two requests alone, to an empty action with `@actions/core`",
+    unit: "×",
+    wanted: { most: 1.5 },
+  },
+  actionStartLean: {
+    title: "the same to an empty action that is bundled with what it uses of `@actions/core` alone",
+    unit: "×",
+  },
 };
 
 /** Where the table stands in a document. */

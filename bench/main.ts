@@ -1,15 +1,20 @@
 /**
- * Measures what the README claims of size and speed, prints a table, and writes it to `results.json` and the README. With
- * `--quick` it measures less and writes nothing.
+ * Measures what the README claims of size and speed, prints a table, and writes it to `results.json` and the README.
+ *
+ *     deno task bench                       everything
+ *     deno task bench --only=sizes,action   some parts; the other figures stay as they were measured
+ *     deno task bench --quick               less of everything, and nothing is written
  *
  * @module
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
+import { parseArgs } from "node:util";
 import { root } from "../tests/checks/root.ts";
 import { installRuntimes, versionOf } from "../tests/runtimes/install.ts";
 import { sendUnderLimit } from "../tests/support/limited_traffic.ts";
+import { timeOfSteps } from "./action_start.ts";
 import { stopWeighing, weigh } from "./bundle_size.ts";
 import { edgeFigures } from "./edge.ts";
 import { isKept, type Results, rows, tableOf, withTable } from "./figures.ts";
@@ -29,6 +34,7 @@ const extent = isQuick
     memory: { few: 50_000, many: 200_000, turns: 1 },
     single: { events: 25, turns: 80 },
     starts: 4,
+    steps: 12,
   }
   : {
     events: 100_000,
@@ -37,6 +43,7 @@ const extent = isQuick
     // Short turns, so that what slows the machine down slows both of a pair.
     single: { events: 25, turns: 400 },
     starts: 15,
+    steps: 60,
   };
 
 /** A heap as small as leaves no room for garbage to lie, in megabytes. */
@@ -55,23 +62,50 @@ const node: Runtime = {
   program: nodePath,
   args: [],
 };
-const results: Results = {
-  measuredWith: `${deno.title}, ${node.title} and ${peerTitle}`,
-  figures: {
-    ...await sizes(),
-    ...await limits(),
-    ...await sends(),
-    ...await memory(),
-    ...await startUps(),
-    ...await edgeFigures({ deno, node, isQuick, tell }),
-  },
+const parts: Readonly<Record<string, () => Promise<Record<string, Figure>>>> = {
+  sizes,
+  limits,
+  sends,
+  memory,
+  starts: startUps,
+  edge: () => edgeFigures({ deno, node, isQuick, tell }),
+  action: actionStarts,
 };
+const results = await measureParts(chosenParts());
 await stopWeighing();
 console.log(`\n${tableOf(results)}`);
 for (const [name, figure] of Object.entries(results.figures)) {
-  if (!isKept(name, figure)) console.log(`Not as wanted: ${rows[name]?.title}`);
+  if (!isKept(name, figure)) console.log(`Not as wanted: ${name}, ${rows[name]?.title}`);
 }
 if (!isQuick) await write();
+
+function chosenParts(): string[] {
+  const { values } = parseArgs({
+    options: { quick: { type: "boolean" }, only: { type: "string" } },
+  });
+  const names = values.only?.split(",") ?? Object.keys(parts);
+  const strange = names.filter((name) => !Object.hasOwn(parts, name));
+  if (strange.length === 0) return names;
+  throw new RangeError(
+    `Cannot measure ${strange.join(", ")}: there are ${Object.keys(parts).join(", ")}`,
+  );
+}
+
+/** Measures some parts. The figures of the others are those that were written down. */
+async function measureParts(names: readonly string[]): Promise<Results> {
+  const known: Results = JSON.parse(await readFile(join(root, "bench/results.json"), "utf8"));
+  const figures = { ...known.figures };
+  for (const name of names) Object.assign(figures, await parts[name]?.());
+  // In the order of the table, and without what it no longer has.
+  const ordered = Object.keys(rows).flatMap((name) => {
+    const figure = figures[name];
+    return figure === undefined ? [] : [[name, figure] as const];
+  });
+  return {
+    measuredWith: `${deno.title}, ${node.title} and ${peerTitle}`,
+    figures: Object.fromEntries(ordered),
+  };
+}
 
 async function sizes(): Promise<Record<string, Figure>> {
   tell("sizes");
@@ -149,6 +183,25 @@ async function startUps(): Promise<Record<string, Figure>> {
     startBundledNode: ratio(onNode.bundledOurs, onNode.bare),
     startPeerBundledNode: ratio(onNode.bundledPeer, onNode.bare),
   };
+}
+
+async function actionStarts(): Promise<Record<string, Figure>> {
+  tell("the Action's start");
+  const times = await timeOfSteps({ node: nodePath, turns: extent.steps });
+  return {
+    actionStart: withoutRequests(times.ours, times.empty, times.emptyFetching),
+    actionStartLean: withoutRequests(times.ours, times.lean, times.leanFetching),
+  };
+}
+
+/** What a step takes beyond its requests, to what an empty one does. */
+function withoutRequests(
+  steps: readonly number[],
+  empty: readonly number[],
+  fetching: readonly number[],
+): Figure {
+  const requests = fetching.map((time, turn) => time - (empty[turn] ?? NaN));
+  return ratio(steps.map((time, turn) => time - (requests[turn] ?? NaN)), empty);
 }
 
 async function write(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ActionsCore } from "../host.ts";
 import { logLine } from "../log.ts";
 import type { Pipeline } from "../pipeline.ts";
-import { mergeResults, type Results } from "../report.ts";
+import { mergeResults, type Results, type Stop } from "../report.ts";
 import { type Bookmark, PastError, readPast, type ReadPastOptions } from "./read.ts";
 
 /** How far a backfill came. */
@@ -11,7 +11,7 @@ export interface Backfilled {
   /** Where the next run goes on; missing where everything was read. */
   resume?: Bookmark;
   /** Why it stopped before the end. */
-  stopped?: { message: string; isPause: boolean };
+  stopped?: Stop;
 }
 
 /** Time that has to be left for another page, in milliseconds. */
@@ -46,8 +46,9 @@ export async function backfill(
     if (!(error instanceof PastError)) throw error;
     const { at, message, isPause } = error;
     const results = mergeResults(parts);
-    // Where nothing could be read, there is nothing to go on from.
-    return { results, ...(at === "" ? {} : { resume: at }), stopped: { message, isPause } };
+    // A run that could read nothing is no pause on the way: whoever repeats it until it is through would never learn.
+    const stopped = { message, isPause: isPause && parts.length > 0 };
+    return { results, ...(at === "" ? {} : { resume: at }), stopped };
   }
 }
 

@@ -48,6 +48,8 @@ export interface Kind {
   name: string;
   /** Types of the activities that it tells of. */
   types: readonly string[];
+  /** What a token needs to read it, as a workflow names it. Default: no more than the repository. */
+  permission?: string;
   /** Reads a page; the first where `position` is empty. */
   read(position: string, reader: PageReader): Promise<PastPage>;
 }
@@ -66,6 +68,7 @@ export const kinds: readonly Kind[] = [
   listed({
     name: "issues",
     types: ["github.issue.opened", "github.issue.closed"],
+    permission: "issues",
     path: "issues?state=all&sort=updated&direction=desc",
     perPage: 100,
     newest: (item) => item.updated_at,
@@ -80,6 +83,7 @@ export const kinds: readonly Kind[] = [
       "github.pull_request.merged",
       "github.pull_request.closed",
     ],
+    permission: "pull-requests",
     path: "pulls?state=all&sort=updated&direction=desc",
     perPage: 50,
     newest: (item) => item.updated_at,
@@ -88,6 +92,7 @@ export const kinds: readonly Kind[] = [
   listed({
     name: "releases",
     types: ["github.release.published"],
+    permission: "contents",
     path: "releases?",
     perPage: 100,
     // In the order of their commits, which says nothing of when they were published.
@@ -104,7 +109,7 @@ const items: v.GenericSchema<unknown, Item[]> = v.array(v.record(v.string(), v.u
  * backfill is run again.
  */
 function listed(
-  { name, types, path, perPage, newest, pastOf }: Pick<Kind, "name" | "types"> & {
+  { path, perPage, newest, pastOf, ...kind }: Omit<Kind, "read"> & {
     path: string;
     perPage: number;
     /** The time that the list is sorted by, the newest first. */
@@ -113,15 +118,14 @@ function listed(
   },
 ): Kind {
   return {
-    name,
-    types,
+    ...kind,
     async read(position, { api, permit, repository: { owner, name: repo, facts }, since }) {
       const page = position === "" ? 1 : Number(position);
       const found = await api.get(
         `/repos/${owner}/${repo}/${path}&per_page=${perPage}&page=${page}`,
         {
           permit,
-          what: `the ${name} of ${owner}/${repo}, page ${page}`,
+          what: `the ${kind.name} of ${owner}/${repo}, page ${page}`,
           schema: items,
           exists: true,
         },

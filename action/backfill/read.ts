@@ -9,6 +9,7 @@ import { type Parsed, SourceError } from "../../src/sources/source.ts";
 import type { Deps } from "../../src/transport/deps.ts";
 import type { Deadline } from "../deadline.ts";
 import type { GitHubPlace } from "../github.ts";
+import { InputError } from "../input_error.ts";
 import { type Kind, kinds, type PastRepository } from "./kinds.ts";
 import type { Item, Past } from "./past.ts";
 
@@ -49,15 +50,35 @@ export class PastError extends Error {
   /** Whether it may well be given later: a limit is used up, or the time is over. */
   readonly isPause: boolean;
 
-  /** Makes the error of what was found. */
-  constructor(at: Bookmark, cause: LookupError) {
-    super(cause.message, { cause });
+  /**
+   * Makes the error of what was found.
+   *
+   * @param permission What the token needs for the page, as a workflow names it. Default: no more than the repository.
+   */
+  constructor(
+    cause: LookupError,
+    { at, permission }: { at: Bookmark; permission?: string | undefined },
+  ) {
+    super(cause.message + adviceOn(cause, permission), { cause });
     this.at = at;
     this.isPause = pauses.has(cause.code);
   }
 }
 
 const pauses: ReadonlySet<string> = new Set(["rate_limited", "budget_used_up", "timeout"]);
+
+/** Says what to do, where the workflow's author can do something. */
+function adviceOn({ code, retryAt }: LookupError, permission: string | undefined): string {
+  if (code === "unauthorized") return "; put a valid token into input github-token";
+  if (code === "forbidden" || code === "not_found") {
+    return permission === undefined
+      ? "; check that input github-token may read this repository"
+      : `; give the job \`permissions: { ${permission}: read }\`, or input github-token a token ` +
+        "that may read them";
+  }
+  if (code !== "rate_limited" || retryAt === undefined) return "";
+  return `; GitHub takes requests again at ${new Date(retryAt).toISOString()}`;
+}
 
 /** Longest time for one request, in milliseconds. */
 const longestRequestMs = 20_000;
@@ -79,23 +100,26 @@ export function isBookmark(text: string): boolean {
  * GitHub would have sent, and told as the source tells that. So an activity has the same id as when it was told at the
  * time.
  *
- * Throws a {@linkcode PastError} where GitHub does not give a page.
+ * Throws a {@linkcode PastError} where GitHub does not give a page, and an `InputError` where no kind is wanted.
  */
 export async function* readPast(options: ReadPastOptions): AsyncGenerator<ToldPage> {
   const { place, token, since, deadline, deps, resume = "" } = options;
   const [, first = "", from = ""] = bookmark.exec(resume) ?? [];
   const start = Math.max(0, kinds.findIndex(({ name }) => name === first));
+  if (!kinds.some((kind) => isWanted(kind, options.activities))) throw nothingWanted();
   const wanted = kinds.slice(start).filter((kind) => isWanted(kind, options.activities));
   const address = githubAddress(place.apiUrl);
   const api = new GitHubApi({ address, token, timeoutMs: longestRequestMs, deps });
   const permit = permitUntil(deadline);
   let at = resume;
+  let permission: string | undefined;
   try {
     const repository = await describe(place.repository, { api, permit });
     for (const [index, kind] of wanted.entries()) {
       let position: string | undefined = kind.name === first ? from : "";
       while (position !== undefined) {
         at = `${kind.name}:${position}`;
+        permission = kind.permission;
         const page = await kind.read(position, { api, permit, repository, since });
         position = page.next;
         const following = wanted[index + 1];
@@ -106,8 +130,14 @@ export async function* readPast(options: ReadPastOptions): AsyncGenerator<ToldPa
       }
     }
   } catch (error) {
-    throw error instanceof LookupError ? new PastError(at, error) : error;
+    throw error instanceof LookupError ? new PastError(error, { at, permission }) : error;
   }
+}
+
+function nothingWanted(): InputError {
+  const types = kinds.flatMap((kind) => kind.types).join(", ");
+  const message = `Expected activity types that a backfill tells of, found none of ${types}`;
+  return new InputError([{ path: "events", message }]);
 }
 
 function isWanted({ types }: Kind, { types: patterns = ["*"] }: GitHubActivityOptions): boolean {

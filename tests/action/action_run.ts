@@ -71,10 +71,14 @@ export async function runAction(
         Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
       ),
     },
-    readFile: (path) =>
-      path === "/event.json" && payload !== undefined
-        ? Promise.resolve(JSON.stringify(payload))
-        : Promise.reject(new Error(`No ${path}`)),
+    readFile(path) {
+      if (path !== "/event.json" || payload === undefined) throw new Error(`No ${path}`);
+      return JSON.stringify(payload);
+    },
+    appendFile(path, text) {
+      if (path !== "/summary.md") throw new Error(`No ${path}`);
+      recorded.summary += text;
+    },
     deps: { fetch, ...impatient(), ...deps },
   });
   return recorded;

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { foreignCommands, hostileTexts, mergedPullRequest, push } from "./payloads.ts";
 import { githubStandIn } from "../people/github_stand_in.ts";
 import { startLocalHubSpot } from "../../src/local/mod.ts";
-import { jobToken, runStep } from "./runner.ts";
+import { bundlePath, commandFor, jobToken, runStep } from "./runner.ts";
 import { createStandIn, eventName, listen, type Server, type StandIn, token } from "./stand_in.ts";
 
 const people = "people: { mona: mona@example.com }";
@@ -76,6 +79,26 @@ describe("action/dist/index.cjs", () => {
     assert.equal(second.outputs.get("event-ids"), first.outputs.get("event-ids"));
   });
 
+  it("loads what reads YAML only where there is YAML to read", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "hubline-alone-"));
+    try {
+      const alone = join(folder, "index.cjs");
+      await copyFile(bundlePath, alone);
+      const step = { event: "push", payload: push(["Add a door"]), environment };
+      const { code, outputs, stderr } = await runStep({
+        ...step,
+        inputs: { ...inputs, config: "" },
+        command: commandFor(alone),
+      });
+      assert.deepEqual([code, outputs.get("delivered")], [0, "1"], stderr);
+      const failed = await runStep({ ...step, inputs, command: commandFor(alone) });
+      assert.equal(failed.code, 1);
+      assert.match(failed.lines.join("\n"), /texts\.cjs/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it("looks people up with the job's token, and reads the configuration from GitHub", async () => {
     const step = { event: "pull_request", payload: mergedPullRequest(), environment };
     const profile = await runStep({ ...step, inputs: { ...inputs, config: "" } });
@@ -127,41 +150,6 @@ describe("action/dist/index.cjs", () => {
     } finally {
       await hubspot.close();
     }
-  });
-
-  it("fails with an annotation where HubSpot does not take the token", async () => {
-    const { code, lines, outputs } = await runStep({
-      event: "push",
-      payload: push(["Add a door"]),
-      environment,
-      inputs: { ...inputs, "hubspot-token": "pat-na1-old" },
-    });
-    assert.equal(code, 1);
-    assert.equal(outputs.get("deferred"), "1");
-    const errors = lines.filter((line) => line.startsWith("::error"));
-    assert.equal(errors.length, 2);
-    assert.match(
-      errors[0] ?? "",
-      /^::error title=Event deferred%3A unauthorized::.*The token is not/,
-    );
-  });
-
-  it("succeeds with a notice for a fork's pull request, which has no secrets", async () => {
-    const { code, lines, outputs } = await runStep({
-      event: "pull_request",
-      payload: mergedPullRequest({ fork: 9 }),
-      environment,
-      inputs: { ...inputs, "hubspot-token": "" },
-    });
-    assert.deepEqual([code, standIn.seen.length, outputs.get("delivered")], [0, 0, "0"]);
-    assert.match(lines[1] ?? "", /^::notice title=No secrets in this run::Nothing sent: /);
-    assert.equal(lines.length, 2);
-  });
-
-  it("fails without an event file", async () => {
-    const { code, lines } = await runStep({ event: "push", inputs, environment });
-    assert.equal(code, 1);
-    assert.match(lines.at(-1) ?? "", /^::error::Cannot read the event: GITHUB_EVENT_PATH names /);
   });
 
   it("fails for inputs that cannot be used, with all of them in one annotation", async () => {

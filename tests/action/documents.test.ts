@@ -109,6 +109,15 @@ describe("the recipes", () => {
   }
 });
 
+describe("dry_run.yml", () => {
+  it("needs neither a token nor a file, which a repository may not have", () => {
+    const { environment } = readWorkflow(readText(`${folder}/dry_run.yml`));
+    const raw = rawInputs(environment);
+    assert.equal(completeInputs(readInputs(raw)).accessToken, undefined);
+    assert.deepEqual([raw["config-file"], raw["hubspot-token"]], [undefined, undefined]);
+  });
+});
+
 describe("workflows in documents", () => {
   for (const path of ["README.md", "docs/action.md"]) {
     const shown = workflowsIn(path, readText(path));

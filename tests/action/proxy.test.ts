@@ -46,7 +46,8 @@ describe("run", () => {
     const { core, recorded } = recordingCore();
     await run(core, {
       environment: { "INPUT_HUBSPOT-TOKEN": "pat-x", HTTPS_PROXY: "me:canary@proxy.example:3128" },
-      readFile: () => Promise.reject(new Error("not read")),
+      readFile: () => assert.fail("not read"),
+      appendFile: () => assert.fail("not written"),
       followProxy,
     });
     assert.deepEqual(recorded.lines.slice(0, 2).map((line) => line.split("::")[1]), [

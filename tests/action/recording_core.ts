@@ -51,14 +51,6 @@ export function recordingCore(): { core: ActionsCore; recorded: Recorded } {
       recorded.failures.push(message);
       error(message);
     },
-    summary: {
-      addRaw: (text) => ({
-        write() {
-          recorded.summary += text;
-          return Promise.resolve();
-        },
-      }),
-    },
   };
   return { core, recorded };
 }

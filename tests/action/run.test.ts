@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { runAction } from "./action_run.ts";
 import { foreignCommands, mergedPullRequest, openedIssue, push, status } from "./payloads.ts";
-import { contactId, createStandIn, token } from "./stand_in.ts";
+import { contactId, createStandIn, eventName, token } from "./stand_in.ts";
 
 const people = "people: { Mona: mona@example.com }";
 
@@ -97,7 +97,8 @@ describe("run", () => {
     const unwanted = await runAction({ ...one, inputs: { ...config, events: "github.issue.*" } });
     assert.equal(unwanted.outputs.get("delivered"), "0");
     assert.ok(unwanted.lines.includes(
-      "skipped pull_request.closed: input events leaves it out",
+      "skipped pull_request.closed: not among the activities that input events, or github.types in " +
+        "config or config-file, asks for",
     ));
     const wanted = await runAction({
       ...one,
@@ -182,7 +183,7 @@ describe("run", () => {
   it("makes noisy activities where they are named, and only then", async () => {
     const one = { event: "status", payload: status };
     const skipped = await runAction(one);
-    assert.ok(skipped.lines.includes("skipped status: input events leaves it out"));
+    assert.match(skipped.lines.join("\n"), /^skipped status: not among the activities that input/m);
     for (const events of ["*", "github.commit.status", "github.commit.*"]) {
       const { outputs } = await runAction({ ...one, inputs: { events } });
       assert.equal(outputs.get("delivered"), "1", events);
@@ -250,5 +251,40 @@ rules:
     const nowhere = await runAction({ payload, environment: { GITHUB_STEP_SUMMARY: "" } });
     assert.deepEqual([unwanted.summary, nowhere.summary], ["", ""]);
     assert.deepEqual([unwanted.failures, nowhere.failures], [[], []]);
+  });
+
+  it("finds a label with a comma in it by the way that docs/action.md names", async () => {
+    const payload = mergedPullRequest();
+    Object.assign(Object(payload.pull_request), {
+      labels: [{ name: "bug" }, { name: "Needs love, please" }],
+    });
+    const run = (condition: string) =>
+      runAction({
+        event: "pull_request",
+        payload,
+        inputs: {
+          "event-name": "",
+          config: `
+people: { mona: mona@example.com }
+rules:
+  - match: { ${condition} }
+    send: { eventName: ${eventName}, properties: { title: "{{subject.title}}" } }`,
+        },
+      });
+    const whole = await run('properties: { labels: "*Needs love, please*" }');
+    assert.equal(whole.outputs.get("delivered"), "1");
+    const part = await run('label: "Needs love, please"');
+    assert.equal(part.outputs.get("delivered"), "0");
+  });
+
+  it("only warns where the summary cannot be written", async () => {
+    const { annotations, failures, outputs } = await runAction({
+      payload: push(["Add a door"]),
+      environment: { GITHUB_STEP_SUMMARY: "/gone.md" },
+    });
+    assert.deepEqual(annotations.map(({ kind, message }) => [kind, message]), [
+      ["warning", "Cannot write the job summary: Error: No /gone.md"],
+    ]);
+    assert.deepEqual([failures, outputs.get("delivered")], [[], "1"]);
   });
 });

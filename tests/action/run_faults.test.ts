@@ -196,11 +196,15 @@ describe("run, where something goes wrong,", () => {
   const scope: StandInOptions = { lacksContactScope: true };
 
   it("explains both ways out where the scope for contacts is missing", async () => {
-    const { annotations, failures, outputs } = await runAction({
+    const { annotations, failures, outputs, lines, summary } = await runAction({
       payload: push(["Add a door"]),
       standIn: createStandIn(scope),
     });
     assert.equal(outputs.get("deferred"), "1");
+    // Once in the log, with the annotation, and once in the summary.
+    for (const text of [annotations[0]?.message ?? "", lines.join("\n"), summary]) {
+      assert.equal(text.split("crm.objects.contacts.read").length, 2, text);
+    }
     assert.equal(annotations[0]?.title, "Event deferred: forbidden");
     assert.match(
       annotations[0]?.message ?? "",

@@ -17,6 +17,8 @@ export interface Step {
   inputs: Readonly<Record<string, string>>;
   /** The step's `env:`. */
   environment?: Readonly<Record<string, string>>;
+  /** The program to run and what it is given. Default: the committed bundle, by Node 24 or what runs this test. */
+  command?: readonly [string, ...string[]];
 }
 
 /** What became of a step. */
@@ -31,7 +33,14 @@ export interface StepResult {
   outputs: Map<string, string>;
   /** The job summary. */
   summary: string;
+  /** How long the process took, from start to exit. */
+  milliseconds: number;
 }
+
+/** The file that `action.yml` names. */
+export const bundlePath: string = fileURLToPath(
+  new URL(`../../${metadata.runs.main}`, import.meta.url),
+);
 
 /** Files through which a step tells the runner something; they exist before it starts. */
 const files = [
@@ -44,7 +53,7 @@ const files = [
 
 /** Runs the committed bundle in a process of its own as GitHub's runner does: with an environment made anew. */
 export async function runStep(
-  { event, payload, inputs, environment = {} }: Step,
+  { event, payload, inputs, environment = {}, command = commandFor(bundlePath) }: Step,
 ): Promise<StepResult> {
   const folder = await mkdtemp(join(tmpdir(), "hubline-step-"));
   try {
@@ -52,7 +61,7 @@ export async function runStep(
     for (const path of paths.values()) await writeFile(path, "");
     const eventPath = join(folder, "event.json");
     if (payload !== undefined) await writeFile(eventPath, JSON.stringify(payload));
-    const result = await start({
+    const result = await start(command, {
       PATH: process.env.PATH ?? "",
       HOME: folder,
       RUNNER_TEMP: folder,
@@ -99,37 +108,39 @@ function inputVariables(inputs: Step["inputs"]): Record<string, string> {
 
 /** Not through a shell: some drop variables with a hyphen in their name. */
 function start(
+  [program, ...parameters]: readonly [string, ...string[]],
   environment: Record<string, string>,
-): Promise<Pick<StepResult, "code" | "lines" | "stderr">> {
-  const [command, ...parameters] = runtime();
-  const child = spawn(command, parameters, { env: environment });
+): Promise<Pick<StepResult, "code" | "lines" | "stderr" | "milliseconds">> {
+  const started = performance.now();
+  const child = spawn(program, parameters, { env: environment });
+  let milliseconds = NaN;
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => stdout += text);
   child.stderr.setEncoding("utf8").on("data", (text: string) => stderr += text);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
+    child.on("exit", () => milliseconds = performance.now() - started);
     child.on("close", (code) => {
-      resolve({ code, lines: stdout.split("\n").slice(0, -1), stderr });
+      resolve({ code, lines: stdout.split("\n").slice(0, -1), stderr, milliseconds });
     });
   });
 }
 
 /**
- * The command that runs the bundle. The runner's is Node 24: the one that `HUBLINE_NODE24` names, or the one that runs
- * this test. Deno and Bun know how to run the same file, so that the test says something there too.
+ * The command that runs a file. The runner's is Node 24: the one that `HUBLINE_NODE24` names, or the one that runs this
+ * test. Deno and Bun know how to run the same files, so that the tests say something there too.
  */
-function runtime(): [string, ...string[]] {
-  const bundle = fileURLToPath(new URL(`../../${metadata.runs.main}`, import.meta.url));
+export function commandFor(file: string, ...given: string[]): readonly [string, ...string[]] {
   const node = process.env.HUBLINE_NODE24;
-  if (node !== undefined && node !== "") return [node, bundle];
+  if (node !== undefined && node !== "") return [node, file, ...given];
   return "deno" in process.versions
-    ? [process.execPath, "run", "--allow-all", "--no-config", bundle]
-    : [process.execPath, bundle];
+    ? [process.execPath, "run", "--allow-all", "--no-config", file, ...given]
+    : [process.execPath, file, ...given];
 }
 
 /** Reads `name<<delimiter`, lines of the value, `delimiter`. */
-function readOutputs(text: string): Map<string, string> {
+export function readOutputs(text: string): Map<string, string> {
   const outputs = new Map<string, string>();
   const block = /^([^\n<]+)<<(ghadelimiter_[\w-]+)\n([^]*?)\n\2\n/;
   let rest = text;

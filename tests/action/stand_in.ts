@@ -31,7 +31,7 @@ export interface StandInOptions {
   /** Whether the token lacks the scope for contacts. */
   lacksContactScope?: boolean;
   /** Answers before the stand-in does, where it answers. */
-  override?: (path: string) => Response | undefined;
+  override?: (path: string) => Response | Promise<Response> | undefined;
 }
 
 /** A stand-in for the APIs of custom events and of contacts: it takes each event's id once. */

@@ -8,7 +8,7 @@ const { delivered, rejected } = outcomes;
 
 /** All markup that the summary may have. */
 const markup =
-  /<\/?(?:h2|p|table|tr|th|td|code|br)>|<a href="https:\/\/[^"<>\s]+">|<\/a>|&(?:amp|lt|gt|quot|#39);/g;
+  /<\/?(?:h2|p|ul|li|strong|table|tr|th|td|code|br)>|<a href="https:\/\/[^"<>\s]+">|<\/a>|&(?:amp|lt|gt|quot|#39|#8203);/g;
 
 describe("renderSummary", () => {
   it("shows the counts and each event with its subject", () => {
@@ -30,13 +30,31 @@ describe("renderSummary", () => {
     );
   });
 
-  it("puts what needs somebody first, with what to do", () => {
-    const summary = renderSummary(reportOf([sent("a", delivered), sent("b", rejected)]));
+  it("puts what needs somebody first, and says once what to do", () => {
+    const summary = renderSummary(
+      reportOf([sent("a", delivered), sent("b", rejected), sent("c", rejected)]),
+    );
     assert.ok(summary.indexOf("<td>rejected</td>") < summary.indexOf("<td>delivered</td>"));
     assert.match(
       summary,
-      /at most 256 \(status 400\) \[correlation id c-1\]<br>Compare input event/,
+      /<ul>\n<li><strong>Event rejected: refused<\/strong>: .* at most 256 \(2 events\)<br>Compare input event/,
     );
+    assert.equal(summary.split("Compare input event").length, 2);
+    assert.match(summary, /at most 256 \(status 400\) \[correlation id c-1\]<\/td>/);
+  });
+
+  it("lists ten problems and how many more there are", () => {
+    const each = Array.from({ length: 13 }, (_, n) => ({ ...rejected, message: `Wrong ${n}` }));
+    const summary = renderSummary(reportOf(each.map((one) => sent("a", one))));
+    assert.equal(summary.split("<li><strong>Event rejected").length - 1, 10);
+    assert.ok(summary.includes("<li>and 3 more</li>"));
+  });
+
+  it("shortens long titles and lets long words break", () => {
+    const summary = renderSummary(reportOf([sent(`${"&".repeat(90)} ${"b".repeat(90)}`)]));
+    const [, title = ""] = /commit\/1">(.*)<\/a>/.exec(summary) ?? [];
+    const piece = `${"&amp;".repeat(20)}&#8203;`;
+    assert.equal(title, `${piece.repeat(4)}${"&amp;".repeat(10)} bbbbbbbb…`);
   });
 
   it("says why something was skipped, and of whom", () => {

@@ -95,13 +95,15 @@ const corePackages = ["valibot"];
 
 /**
  * What tests may use besides Node's own modules, so that the same files run on every runtime. Valibot is among it
- * because callers hand its schemas to `validate`, and YAML because `action.yml` is read by a test; the others are senders,
- * signers, examples, a validator, a browser and a storage that are not ours and that ours are held against.
+ * because callers hand its schemas to `validate`, YAML because `action.yml` is read by a test, and marked because GitHub
+ * reads the job summary as Markdown; the others are senders, signers, examples, a validator, a browser and a storage that
+ * are not ours and that ours are held against.
  */
 const testPackages = [
   "fast-check",
   "valibot",
   "yaml",
+  "marked",
   "@octokit/webhooks-examples",
   "node-sqlite3-wasm",
   "playwright-core",

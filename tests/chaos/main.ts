@@ -18,7 +18,7 @@ import process from "node:process";
 import { commandOf, readArguments } from "./arguments.ts";
 import { forms } from "./forms.ts";
 import { describeFigures, describeTroubles, type Figures, figuresOf, isGood } from "./report.ts";
-import { type Outcome, run } from "./run.ts";
+import { canFillDisk, type Outcome, run } from "./run.ts";
 import { describeStep, makeSchedule } from "./schedule.ts";
 import { closeStage, type Stage } from "./stage.ts";
 
@@ -27,7 +27,7 @@ const chosen = readArguments(process.argv.slice(2), Math.random);
 const { outbox, seed, isDry, isVerbose } = chosen;
 const form = forms[chosen.form][outbox];
 if (isDry) {
-  for (const step of makeSchedule({ seed, outbox, kills: form.kills })) {
+  for (const step of makeSchedule({ seed, outbox, kills: form.kills, canFillDisk })) {
     console.log(describeStep(step));
   }
 } else {

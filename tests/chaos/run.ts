@@ -1,3 +1,4 @@
+import process from "node:process";
 import { carryOut, type Scene } from "./acts.ts";
 import { declareStrictEvent } from "./definitions.ts";
 import { gatherDeadLetters, gatherTimelines } from "./evidence.ts";
@@ -24,6 +25,9 @@ export interface RunOptions {
   /** Told of what runs, so that it can be ended with this process. */
   onOpen(stage: Stage): void;
 }
+
+/** `prlimit`, which makes a disk full for one process, is Linux' own. */
+export const canFillDisk: boolean = process.platform === "linux";
 
 /** What a run came to. */
 export interface Outcome {
@@ -89,7 +93,8 @@ async function goWrong(
 ): Promise<number> {
   const { stage, load } = scene;
   const strikes = new Strikes(stage.hubSpotUrl);
-  const steps = makeSchedule({ seed, outbox, kills: form.kills });
+  const { kills } = form;
+  const steps = makeSchedule({ seed, outbox, kills, canFillDisk });
   for (const [index, step] of steps.entries()) {
     onStep(`${String(index + 1).padStart(4)}/${steps.length}  ${describeStep(step)}`);
     const placeOf = (part: number) => Math.floor(part / steps.length * shipments.length);

@@ -37,6 +37,11 @@ describe("makeSchedule", () => {
     assert.deepEqual(kinds("durable_object"), new Set(all));
   });
 
+  it("fills no disk where that cannot be done", () => {
+    const steps = makeSchedule({ seed: 1, outbox: "sqlite", kills: 50, canFillDisk: false });
+    assert.equal(kindsOf(steps).has("full_disk"), false);
+  });
+
   it("moves the clocks ahead right after what stops delivery for a long time", () => {
     const steps = makeSchedule({ seed: 5, outbox: "sqlite", kills: 100 });
     const pauses = steps.flatMap(({ act }, index) =>

@@ -7,6 +7,7 @@ import { connect } from "../../src/hubspot/connection.ts";
 import { appEvent, customEvent } from "../support/events.ts";
 import { once } from "../support/local_hubspot.ts";
 import type { Sent } from "../support/recording_fetch.ts";
+import { VirtualClock } from "../support/virtual_clock.ts";
 import { start } from "./harness.ts";
 
 const busy: FaultEffect = { kind: "answer", status: 503 };
@@ -42,21 +43,13 @@ describe("Connection, whose token is a function,", () => {
   });
 
   it("has its place under the limit for as long as the token and the request may take together", async () => {
-    // The token comes after 28 seconds, and the request takes as long.
-    const arrived: number[] = [];
+    // The token comes after 28 seconds, and the answer takes as long.
     const clock = new VirtualClock();
     const begin = clock.now();
-    const deps = {
-      now: clock.now,
-      sleep: clock.sleep,
-      random: () => 0.5,
-      fetch: async () => {
-        await clock.sleep(28_000);
-        arrived.push(clock.now() - begin);
-        return new Response(null, { status: 204 });
-      },
-    };
     let asked = 0;
+    const { deps, local } = start({ clock, hubspot: { delayMs: 28_000 } });
+    const arrived: number[] = [];
+    local.onRequest(() => arrived.push(clock.now() - begin));
     const client = createClient({
       accessToken: () => clock.sleep(asked++ === 0 ? 28_000 : 0).then(() => "token"),
       limiter: createAccountLimiter({ customEventSendsPerSecond: 1, deps }),

@@ -49,7 +49,7 @@ function makeSettings(random: Random): Settings {
 function makeArrivals(random: Random, { lengthMs }: Settings): Happening[] {
   const arrivals: Happening[] = [];
   let happened = 0;
-  for (let burst = random.whole(1, 3); burst > 0; burst--) {
+  for (let burst = random.whole(1, 2); burst > 0; burst--) {
     const begin = random.whole(0, lengthMs);
     const spread = random.pick([0, second, 30 * second, 10 * minute]);
     for (let left = random.whole(1, 6); left > 0; left--) {

@@ -35,7 +35,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: "a forwarder that acknowledges what could not be stored",
     breaks: "acknowledged is durable",
-    firstSeed: 12,
+    firstSeed: 22,
     parts: {
       handler: (own) => async (request) => {
         const response = await own(request);
@@ -46,7 +46,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: "a client that makes a new id for each attempt",
     breaks: "once on a timeline",
-    firstSeed: 6,
+    firstSeed: 7,
     parts: {
       client: (own, { uuid }) => rewriting(own, (event) => withId(event, uuid())),
     },

@@ -38,7 +38,9 @@ export class Shelf {
   /** What an outbox that delivers at once said of an event. */
   noteDirect(event: string, outcome: Receipt["outcome"]): void {
     const number = numberIn(event);
-    if (number !== undefined) this.#direct.set(number, outcome);
+    // Who was told that it is refused for good knows it, whatever a repeat comes to.
+    if (number === undefined || this.#direct.get(number) === "rejected") return;
+    this.#direct.set(number, outcome);
   }
 
   /** Whether an event is where no crash can reach it: in the outbox, at HubSpot, or refused there for good. */

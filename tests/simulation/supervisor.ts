@@ -93,6 +93,12 @@ export class Supervisor {
     process.life.end();
   }
 
+  /** The world is over. */
+  abandon(): void {
+    this.#isClosed = true;
+    this.#life?.end();
+  }
+
   /** Asks the last process to end; says whose timers then have to be over. */
   async close(): Promise<Life | undefined> {
     const process = this.#listening;
@@ -117,7 +123,7 @@ export class Supervisor {
   }
 
   #replace(): void {
-    if (!this.#isStopping) {
+    if (!this.#isStopping && !this.#isClosed) {
       this.#kills++;
       this.#options.note("the process is killed");
     }

@@ -144,7 +144,7 @@ class World {
   }
 
   close(): void {
-    this.#supervisor.life?.end();
+    this.#supervisor.abandon();
     this.#disk.close();
   }
 

@@ -105,6 +105,17 @@ describe("run, with mode: backfill,", () => {
     assert.equal(outputs.get("skipped"), "0");
   });
 
+  it("fails where nothing is wanted that it could tell of", async () => {
+    const { asked, failures } = await runBackfill(world, {
+      inputs: { events: "github.commit.pushed" },
+    });
+    assert.match(
+      failures[0] ?? "",
+      /Input events: Expected activity types that a backfill tells of, found none of github\.repo\.starred, /,
+    );
+    assert.deepEqual(asked, []);
+  });
+
   it("stops where GitHub wants no more requests, and goes on from there", async () => {
     const standIn = createStandIn();
     const limited = githubAnswer(403, { message: "API rate limit exceeded" }, {
@@ -174,25 +185,101 @@ describe("run, with mode: backfill,", () => {
   });
 
   it("fails where the token may not read a list, after what it could read", async () => {
-    const { failures, outputs, types } = await runBackfill({
+    const { failures, outputs, types, summary } = await runBackfill({
       ...world,
       override: (what) =>
         what === "pulls:1" ? githubAnswer(403, { message: "Not by integration" }) : undefined,
     });
-    assert.match(
-      failures[0] ?? "",
-      /pull_requests of octo\/hello, page 1: status 403.*resume: pull_req/,
-    );
-    assert.equal(outputs.get("resume"), "pull_requests:");
+    assert.deepEqual(failures, [
+      "Cannot ask GitHub for the pull_requests of octo/hello, page 1: status 403, Not by " +
+      "integration; give the job `permissions: { pull-requests: read }`, or input github-token a " +
+      "token that may read them. Run this again with input resume: pull_requests:, and it goes on " +
+      "from there",
+    ]);
+    assert.deepEqual([outputs.get("resume"), outputs.get("ok")], ["pull_requests:", "false"]);
     assert.equal(types["github.issue.opened"], 3);
+    assert.match(summary, /<p>Not at its end: Cannot ask GitHub for the pull_requests of /);
   });
 
-  it("fails where there is no such repository, with nothing to go on from", async () => {
-    const { failures, outputs } = await runBackfill({
-      override: () => githubAnswer(404, { message: "Not Found" }),
+  const refusals: readonly [
+    name: string,
+    inputs: Readonly<Record<string, string>>,
+    refused: (what: string) => Response | undefined,
+    message: RegExp,
+    resume: string,
+  ][] = [
+    [
+      "there is no such repository",
+      {},
+      () => githubAnswer(404, { message: "Not Found" }),
+      /^Cannot ask GitHub for the repository octo\/hello: status 404, Not Found.*; check that input github-token may read this repository\. Run this again$/,
+      "",
+    ],
+    [
+      "GitHub does not know the token",
+      {},
+      () => githubAnswer(401, { message: "Bad credentials" }),
+      /the repository octo\/hello: status 401, Bad credentials; put a valid token into input github-token\. Run this again$/,
+      "",
+    ],
+    [
+      "the token may not read the first list",
+      { events: "github.issue.*" },
+      (what) =>
+        what.startsWith("issues")
+          ? githubAnswer(403, { message: "Not by integration" })
+          : undefined,
+      /the issues of octo\/hello, page 1: status 403, Not by integration; give the job `permissions: \{ issues: read \}`.*resume: issues:,/,
+      "issues:",
+    ],
+    [
+      "GraphQL does not show the stars",
+      {},
+      (what) =>
+        what.startsWith("stars")
+          ? githubAnswer(200, { errors: [{ type: "FORBIDDEN", message: "Not by integration" }] })
+          : undefined,
+      /the stars of octo\/hello: .*Not by integration; check that input github-token may read this repository\..*resume: stars:,/,
+      "stars:",
+    ],
+    [
+      "GitHub's limit is used up already",
+      {},
+      () =>
+        githubAnswer(403, { message: "API rate limit exceeded" }, {
+          "x-ratelimit-remaining": "0",
+          "x-ratelimit-reset": String(Date.parse("2026-03-01T12:30:00Z") / 1_000),
+        }),
+      /the repository octo\/hello: status 403, API rate limit exceeded; GitHub takes requests again at 2026-03-01T12:30:00\.000Z\. Run this again$/,
+      "",
+    ],
+    [
+      "GitHub has trouble from where an earlier run stopped",
+      { resume: "issues:3" },
+      () => githubAnswer(502, {}),
+      /the repository octo\/hello: status 502\. Run this again with input resume: issues:3,/,
+      "issues:3",
+    ],
+  ];
+  for (const [name, inputs, override, message, resume] of refusals) {
+    it(`fails where nothing could be read, because ${name}`, async () => {
+      const { failures, outputs, types } = await runBackfill({ ...world, override }, { inputs });
+      assert.equal(failures.length, 1);
+      assert.match(failures[0] ?? "", message);
+      assert.deepEqual([outputs.get("ok"), outputs.get("resume")], ["false", resume]);
+      assert.deepEqual(types, {});
     });
-    assert.match(failures[0] ?? "", /the repository octo\/hello: status 404.*Run this again$/);
-    assert.equal(outputs.get("resume"), "");
+  }
+
+  it("only warns of that with fail-on-error: false, and is not ok", async () => {
+    const { failures, annotations, outputs } = await runBackfill({
+      override: () => githubAnswer(404, { message: "Not Found" }),
+    }, { inputs: { "fail-on-error": "false" } });
+    assert.deepEqual(failures, []);
+    assert.deepEqual(annotations.map(({ kind, title }) => [kind, title]), [
+      ["warning", "The backfill stopped"],
+    ]);
+    assert.equal(outputs.get("ok"), "false");
   });
 
   it("keeps nothing back for one thing of another shape", async () => {
