@@ -67,17 +67,7 @@ export { createGitHubResolver } from "../people/github_resolver.ts";
 export type { GitHubToken } from "../people/github_api.ts";
 export type { GitHubResolverOptions } from "../people/resolver_options.ts";
 export type { PeopleCache, Remembered } from "../people/people_cache.ts";
-export type {
-  LookupFailure,
-  LookupMiss,
-  LookupSource,
-  Resolution,
-  Resolver,
-  ResolverProblem,
-  Tried,
-  Unresolved,
-  UnresolvedReason,
-} from "../people/resolver.ts";
+export type * from "../people/resolver.ts";
 export type {
   ConsumeListeners,
   Outbox,

@@ -19,7 +19,7 @@
  */
 import type { AttemptInfo, AttemptResult, Hooks } from "../transport/hooks.ts";
 
-export type { AttemptInfo, AttemptResult, Hooks, RetryInfo } from "../transport/hooks.ts";
+export type * from "../transport/hooks.ts";
 export type { TransportErrorCode } from "../transport/transport_error.ts";
 
 /** Values of attributes. */

@@ -33,20 +33,9 @@ import type { PostgresPool } from "./postgres/pool.ts";
 import { prepareDatabase } from "./postgres/schema.ts";
 import { defaultSchedule, type RetrySchedule } from "./settlement.ts";
 
-export { startDelivery } from "./delivery_loop.ts";
-export type { DeliveryLoop, DeliveryLoopOptions } from "./delivery_loop.ts";
+export * from "./delivery_loop.ts";
 export { type DepthLimit, OutboxFullError } from "./depth.ts";
-export type {
-  Attempt,
-  DeadLetters,
-  Journal,
-  JournalCounts,
-  JournalDetail,
-  JournalEntry,
-  JournalPage,
-  JournalQuery,
-  Pause,
-} from "./journal.ts";
+export type * from "./journal.ts";
 export type {
   DeliveryState,
   EventOrigin,

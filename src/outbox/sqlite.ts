@@ -32,20 +32,9 @@ import { defaultSchedule, type RetrySchedule } from "./settlement.ts";
 import { SqlOutbox } from "./sql_outbox.ts";
 import type { SqlRow, SqlRunner, SqlValue } from "./sql_runner.ts";
 
-export { startDelivery } from "./delivery_loop.ts";
-export type { DeliveryLoop, DeliveryLoopOptions } from "./delivery_loop.ts";
+export * from "./delivery_loop.ts";
 export { type DepthLimit, OutboxFullError } from "./depth.ts";
-export type {
-  Attempt,
-  DeadLetters,
-  Journal,
-  JournalCounts,
-  JournalDetail,
-  JournalEntry,
-  JournalPage,
-  JournalQuery,
-  Pause,
-} from "./journal.ts";
+export type * from "./journal.ts";
 export type {
   DeliveryState,
   EventOrigin,

@@ -69,29 +69,14 @@ import { compileReader, type PayloadPaths } from "./payload/reader.ts";
 import { readTimestamp } from "./payload/time.ts";
 import { type Parsed, type RawRequest, type Source, SourceError } from "./source.ts";
 
-export type {
-  Activity,
-  ActivityValue,
-  Actor,
-  EmailSource,
-  Skipped,
-  SkipReason,
-  Subject,
-} from "../activity/activity.ts";
+export type * from "../activity/activity.ts";
 export type { Issue } from "../validation/issues.ts";
-export type { Json } from "../validation/json.ts";
+export type * from "../validation/json.ts";
 export type { AuthenticationOptions } from "./cloudevents/authentication.ts";
 export type { HandshakeOptions } from "./cloudevents/handshake.ts";
 export type { PayloadPath } from "./payload/path.ts";
 export type { ActorPaths, PayloadPaths, SubjectPaths } from "./payload/reader.ts";
-export {
-  type Parsed,
-  type RawRequest,
-  receive,
-  type Source,
-  SourceError,
-  type SourceErrorCode,
-} from "./source.ts";
+export * from "./source.ts";
 export type { StandardWebhooksSecret } from "./standard_webhooks/keys.ts";
 
 /**

@@ -50,27 +50,12 @@ import {
 } from "./signature.ts";
 import { type Parsed, type RawRequest, type Source, SourceError } from "./source.ts";
 
-export type {
-  Activity,
-  ActivityValue,
-  Actor,
-  EmailSource,
-  Skipped,
-  SkipReason,
-  Subject,
-} from "../activity/activity.ts";
+export type * from "../activity/activity.ts";
 export type { Issue } from "../validation/issues.ts";
 export { githubActivities, type GitHubDelivery } from "./github/activities.ts";
 export type { GitHubActivityOptions } from "./github/choice.ts";
 export { activityTypes, highlightTypes, noisyTypes } from "./github/tellers.ts";
-export {
-  type Parsed,
-  type RawRequest,
-  receive,
-  type Source,
-  SourceError,
-  type SourceErrorCode,
-} from "./source.ts";
+export * from "./source.ts";
 
 /** What {@linkcode github} needs to know. */
 export interface GitHubSourceOptions extends GitHubActivityOptions {

@@ -55,17 +55,9 @@ import { invalidPayload, isRecord, parseBody } from "./json_body.ts";
 import { checkedCount, checkedSecrets, refusal } from "./option_checks.ts";
 import type { Parsed, RawRequest, Source } from "./source.ts";
 
-export type {
-  Activity,
-  ActivityValue,
-  Actor,
-  EmailSource,
-  Skipped,
-  SkipReason,
-  Subject,
-} from "../activity/activity.ts";
+export type * from "../activity/activity.ts";
 export type { Issue } from "../validation/issues.ts";
-export type { Json } from "../validation/json.ts";
+export type * from "../validation/json.ts";
 export {
   type OlderSignature,
   type SignableRequest,
@@ -74,14 +66,7 @@ export {
 export type { WorkflowPaths } from "./hubspot_webhooks/workflow.ts";
 export type { PayloadPath } from "./payload/path.ts";
 export type { ActorPaths, PayloadPaths, SubjectPaths } from "./payload/reader.ts";
-export {
-  type Parsed,
-  type RawRequest,
-  receive,
-  type Source,
-  SourceError,
-  type SourceErrorCode,
-} from "./source.ts";
+export * from "./source.ts";
 
 /** What {@linkcode hubSpotWebhooks} needs to know. */
 export interface HubSpotWebhooksOptions {

@@ -60,17 +60,9 @@ import { Notes } from "./segment/contact.ts";
 import { admitKey, checkedKeys, verifyKey } from "./segment/write_key.ts";
 import type { Parsed, RawRequest, Source } from "./source.ts";
 
-export type {
-  Activity,
-  ActivityValue,
-  Actor,
-  EmailSource,
-  Skipped,
-  SkipReason,
-  Subject,
-} from "../activity/activity.ts";
+export type * from "../activity/activity.ts";
 export type { Issue } from "../validation/issues.ts";
-export type { Json } from "../validation/json.ts";
+export type * from "../validation/json.ts";
 export type { FactKind } from "./segment/activities.ts";
 export {
   type AddressBook,
@@ -78,14 +70,7 @@ export {
   type AddressEntry,
   type MemoryAddressBookOptions,
 } from "./segment/address_book.ts";
-export {
-  type Parsed,
-  type RawRequest,
-  receive,
-  type Source,
-  SourceError,
-  type SourceErrorCode,
-} from "./source.ts";
+export * from "./source.ts";
 
 /** What {@linkcode segment} needs to know. */
 export interface SegmentSourceOptions {

@@ -55,27 +55,12 @@ import type { Parsed, RawRequest, Source } from "./source.ts";
 import type { StandardWebhooksSecret } from "./standard_webhooks/keys.ts";
 import { createSignatureCheck, signedHeaders } from "./standard_webhooks/verification.ts";
 
-export type {
-  Activity,
-  ActivityValue,
-  Actor,
-  EmailSource,
-  Skipped,
-  SkipReason,
-  Subject,
-} from "../activity/activity.ts";
+export type * from "../activity/activity.ts";
 export type { Issue } from "../validation/issues.ts";
-export type { Json } from "../validation/json.ts";
+export type * from "../validation/json.ts";
 export type { PayloadPath } from "./payload/path.ts";
 export type { ActorPaths, PayloadPaths, SubjectPaths } from "./payload/reader.ts";
-export {
-  type Parsed,
-  type RawRequest,
-  receive,
-  type Source,
-  SourceError,
-  type SourceErrorCode,
-} from "./source.ts";
+export * from "./source.ts";
 export type { StandardWebhooksSecret } from "./standard_webhooks/keys.ts";
 
 /** What {@linkcode standardWebhooks} needs to know; the paths lead through the body. */

@@ -96,8 +96,8 @@ const corePackages = ["valibot"];
 /**
  * What tests may use besides Node's own modules, so that the same files run on every runtime. Valibot is among it
  * because callers hand its schemas to `validate`, YAML because `action.yml` is read by a test, and marked because GitHub
- * reads the job summary as Markdown; the others are senders, signers, examples, a validator and a browser that are not
- * ours and that ours are held against.
+ * reads the job summary as Markdown; the others are senders, signers, examples, a validator, a browser and a storage that
+ * are not ours and that ours are held against.
  */
 const testPackages = [
   "fast-check",
@@ -105,6 +105,7 @@ const testPackages = [
   "yaml",
   "marked",
   "@octokit/webhooks-examples",
+  "node-sqlite3-wasm",
   "playwright-core",
   "@valibot/to-json-schema",
   "ajv",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { blockUnder, codeBlocks } from "./code_blocks.ts";
+import { blocksUnder, blockUnder, codeBlocks } from "./code_blocks.ts";
 
 const text = ["# Title", "", "```sh", "one", "", "  two", "```", "", "- item", "", "  ```ts ignore"]
   .concat(["  three", "  ```", "", "````md", "```sh", "```", "````", ""]).join("\n");
@@ -23,13 +23,17 @@ describe("codeBlocks", () => {
   });
 });
 
-describe("blockUnder", () => {
+describe("blocksUnder and blockUnder", () => {
   const page =
     "# A\n```sh\n# C\none\n```\n## B\n```sh\ntwo\n```\n```ts\nx\n```\n```ts\ny\n```\nC\n";
 
-  it("gives the block under a heading, and none under the next", () => {
+  it("give the block under a heading, and none under the next", () => {
     assert.equal(blockUnder(page, { heading: "A", language: "sh" }), "# C\none\n");
     assert.equal(blockUnder(page, { heading: "B", language: "sh" }), "two\n");
+  });
+
+  it("give several, where there are", () => {
+    assert.deepEqual(blocksUnder(page, { heading: "B", language: "ts" }), ["x\n", "y\n"]);
   });
 
   const table: [heading: string, language: string, count: number][] = [
@@ -38,7 +42,7 @@ describe("blockUnder", () => {
     ["C", "sh", 0],
   ];
   for (const [heading, language, count] of table) {
-    it(`throws where there are ${count} blocks of ${language} under ${heading}`, () => {
+    it(`throw where there are ${count} blocks of ${language} under ${heading}`, () => {
       assert.throws(() => blockUnder(page, { heading, language }), {
         message: `Expected one block of ${language} under "${heading}", found ${count}`,
       });

@@ -37,12 +37,8 @@ export interface BlockPlace {
   language: string;
 }
 
-/**
- * The one block of code of a language under a heading.
- *
- * @throws {Error} If there is none or more than one.
- */
-export function blockUnder(markdown: string, { heading, language }: BlockPlace): string {
+/** All blocks of code of a language under a heading. */
+export function blocksUnder(markdown: string, { heading, language }: BlockPlace): string[] {
   const blocks = codeBlocks(markdown);
   const isCode = (at: number) =>
     blocks.some(({ line, text }) => at >= line && at < line + text.split("\n").length);
@@ -53,10 +49,21 @@ export function blockUnder(markdown: string, { heading, language }: BlockPlace):
   const at = headings.findIndex(({ title }) => title === heading);
   const first = headings[at]?.line ?? Infinity;
   const last = headings[at + 1]?.line ?? Infinity;
-  const found = blocks.filter((block) =>
+  return blocks.filter((block) =>
     block.language === language && block.line > first && block.line < last
+  ).map(({ text }) => text);
+}
+
+/**
+ * The one block of code of a language under a heading.
+ *
+ * @throws {Error} If there is none or more than one.
+ */
+export function blockUnder(markdown: string, place: BlockPlace): string {
+  const [block, ...others] = blocksUnder(markdown, place);
+  if (block !== undefined && others.length === 0) return block;
+  const count = block === undefined ? 0 : 1 + others.length;
+  throw new Error(
+    `Expected one block of ${place.language} under "${place.heading}", found ${count}`,
   );
-  const [block] = found;
-  if (block !== undefined && found.length === 1) return block.text;
-  throw new Error(`Expected one block of ${language} under "${heading}", found ${found.length}`);
 }

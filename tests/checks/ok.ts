@@ -66,6 +66,7 @@ async function steps(): Promise<Step[]> {
       excuses: isDocumented,
       picks: ownFindings,
     },
+    deno("API reference", "run", "-A", "tests/checks/api_reference.ts"),
     deno("examples", "test", "-A", "--doc", "--permit-no-files", ...documented),
     deno("simulation", "task", "simulate", "--seeds", "2000"),
     deno("size", "run", "-A", "bench/check_size.ts"),

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { blockUnder } from "../checks/code_blocks.ts";
+import { blocksUnder, blockUnder } from "../checks/code_blocks.ts";
 import { root } from "../checks/root.ts";
 import type { Program } from "../examples/program.ts";
 import { Desk } from "./desk.ts";
@@ -32,10 +32,9 @@ function says(heading: string, language = "sh"): string {
   return blockUnder(readme, { heading, language });
 }
 
-/** A block of a page of docs. */
-function pageSays(page: string, heading: string): string {
-  const markdown = readFileSync(join(root, "docs", page), "utf8");
-  return blockUnder(markdown, { heading, language: "sh" });
+/** The blocks of a page of docs. */
+function docsSay(page: string, heading: string, language = "sh"): string[] {
+  return blocksUnder(readFileSync(join(root, "docs", page), "utf8"), { heading, language });
 }
 
 /** A block with the address that was printed in place of the one that the document has. */
@@ -51,6 +50,12 @@ async function startForwarder(env: Record<string, string>): Promise<{
   const program = desk.start(says("Run the forwarder"), { ...clone, env });
   const forwarder = await program.printed(/Hubline listens on (\S+)/);
   return { program, forwarder, page: await program.printed(/timeline page: (\S+)/) };
+}
+
+/** Local HubSpot, as docs/local.md has it, once it listens. */
+async function startLocalHubSpot(): Promise<{ program: Program; address: string }> {
+  const program = desk.start(docsSay("local.md", "Start it").join(""), clone);
+  return { program, address: await program.printed(/(http:\/\/127\.0\.0\.1:\d+)/) };
 }
 
 /** How often a page shows the pull request that README has sent. */
@@ -106,8 +111,7 @@ describe("README.md, in an empty folder", () => {
   }
 
   it("starts the forwarder elsewhere: on Deno, Bun and Node, with Local HubSpot for HubSpot", async () => {
-    const local = desk.start(pageSays("local.md", "Start it"), clone);
-    const hubspot = await local.printed(/(http:\/\/127\.0\.0\.1:\d+)/);
+    const { program: local, address: hubspot } = await startLocalHubSpot();
     const heading = "Deploy the forwarder elsewhere";
     const code = says(heading, "ts").replace("accessToken:", `baseUrl: "${hubspot}", accessToken:`);
     desk.write(join(own.folder, "forwarder.ts"), code);
@@ -131,15 +135,35 @@ describe("README.md, in an empty folder", () => {
 });
 
 describe("docs", () => {
-  it("local.md switches a fault on and off", async () => {
-    const local = desk.start(pageSays("local.md", "Start it"), clone);
-    const address = await local.printed(/(http:\/\/127\.0\.0\.1:\d+)/);
-    const [on = "", off = ""] = at(pageSays("local.md", "Make it go wrong"), address).split("\n");
-    const faults = async () => await (await fetch(`${address}/_local/faults`)).json();
+  it("local.md switches faults on and off, and has a script of answers", async () => {
+    const { program, address } = await startLocalHubSpot();
+    const [switches = "", script = ""] = docsSay("local.md", "Make it go wrong");
+    const [on = "", off = ""] = at(switches, address).split("\n");
+    const faults = async () => await (await fetch(`${address}/_local/faults`)).text();
     await desk.run(on, clone);
-    assert.match(JSON.stringify(await faults()), /"hang"/);
+    assert.match(await faults(), /"hang"/);
     await desk.run(off, clone);
-    assert.doesNotMatch(JSON.stringify(await faults()), /"hang"/);
+    assert.doesNotMatch(await faults(), /"hang"/);
+    await desk.run(at(script, address), clone);
+    const answers: boolean[] = [];
+    for (let request = 1; request <= 3; request++) {
+      const answer = await fetch(`${address}/oauth/v1/token`, { method: "POST" });
+      answers.push((await answer.text()).includes("access_denied"));
+    }
+    assert.deepEqual(answers, [true, true, false]);
+    await program.interrupt();
+  });
+
+  it("migrating.md ends in a program that sends the event", async () => {
+    const { program: local, address } = await startLocalHubSpot();
+    const diff = docsSay("migrating.md", "From `@hubspot/api-client`", "diff").join("");
+    const after = diff.split("\n")
+      .filter((line) => !line.startsWith("-")).map((line) => line.slice(1)).join("\n");
+    const given = `const accessToken = "anything";\n`;
+    const program = given + after.replace("accessToken }", `accessToken, baseUrl: "${address}" }`);
+    desk.write(join(own.folder, "migrated.ts"), program);
+    await desk.run("node migrated.ts", own);
+    assert.match(await (await fetch(address)).text(), /pe1234567_signed_up/);
     await local.interrupt();
   });
 
@@ -150,7 +174,7 @@ describe("docs", () => {
       JSON.stringify({ eventName: "pe0_a", email: `${name}@example.com`, properties: {} })
     );
     desk.write(join(own.folder, "events.ndjson"), lines.join("\n"));
-    const block = at(pageSays("sources.md", "Your own events"), forwarder);
+    const block = at(docsSay("sources.md", "Your own events").join(""), forwarder);
     const answers = (await desk.run(block, { ...own, env })).trimEnd().split("\n");
     assert.equal(answers.length, 2);
     for (const answer of answers) assert.match(answer, /"id/);
