@@ -93,8 +93,8 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
   for (const route of routesOf(options, { accept, metrics, watch })) {
     app.all(route.path, async ({ req }) => tell(req.raw, route.path, await answer(req.raw, route)));
   }
-  app.notFound(async ({ req }) => {
-    await discardBody(req.raw);
+  app.notFound(({ req }) => {
+    discardBody(req.raw);
     // A path that is nobody's may hold anything, somebody's address included.
     return tell(req.raw, "-", errorAnswer("not_found", "There is nothing at this path"));
   });
@@ -142,7 +142,7 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
     try {
       return await app.fetch(request);
     } catch (error) {
-      return tell(request, "-", await explain(request, error));
+      return tell(request, "-", explain(request, error));
     }
   }
 
@@ -179,8 +179,8 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
     return response;
   }
 
-  async function explain(request: Request, error: unknown): Promise<Answer> {
-    await discardBody(request);
+  function explain(request: Request, error: unknown): Answer {
+    discardBody(request);
     if (error instanceof BodyError) {
       return errorAnswer(error.code, error.message, { headers: headersFor(error.code) });
     }
