@@ -249,6 +249,6 @@ async function canBeLookedAt(hubspot: LocalHubSpot): Promise<void> {
 function formOf(text: string): Uint8Array<ArrayBuffer> {
   const entries = Object.entries(Object(JSON.parse(text))).map((
     [name, value],
-  ) => [name, String(value)]);
+  ) => [name, typeof value === "string" ? value : JSON.stringify(value)]);
   return encoder.encode(new URLSearchParams(entries).toString());
 }
