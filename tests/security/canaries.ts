@@ -77,7 +77,8 @@ export function formsOf(text: string): Spelling[] {
       ];
     }),
   ];
-  const known = new Map(forms.map(([form, spelling]) => [spelling, form]));
+  // Of two names for one spelling, the first is the plainer.
+  const known = new Map(forms.toReversed().map(([form, spelling]) => [spelling, form]));
   return [...known].map(([spelling, form]) => ({ form, spelling }));
 }
 
