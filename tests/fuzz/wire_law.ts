@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { connect } from "node:net";
-import { listen, type Listener } from "../../src/local/listen.ts";
+import { listen } from "../../src/local/listen.ts";
 import { customEvent } from "../support/events.ts";
 import { start, token } from "../edge/harness.ts";
 import { type Law, law } from "./law.ts";
+import { converse, statusesIn } from "./raw_connection.ts";
 import { oddText } from "./values.ts";
 
 const crlf = fc.oneof(
@@ -12,9 +12,12 @@ const crlf = fc.oneof(
   { arbitrary: fc.constantFrom("\n", "\r", "\r\r\n", "\r\n "), weight: 1 },
 );
 
-const requestLine = fc.tuple(
+const oddLine = fc.tuple(
   fc.constantFrom(
     "POST",
+    "POST",
+    "POST",
+    "GET",
     "GET",
     "HEAD",
     "OPTIONS",
@@ -42,6 +45,11 @@ const requestLine = fc.tuple(
   ),
   fc.constantFrom("HTTP/1.1", "HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/2.0", "HTTP/9", "X", ""),
 ).map((parts) => parts.join(" "));
+
+const requestLine = fc.oneof(
+  fc.constantFrom("POST /events HTTP/1.1", "GET /healthz HTTP/1.1", "POST /github HTTP/1.1"),
+  oddLine,
+);
 
 const body = JSON.stringify(customEvent());
 const chunk = `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
@@ -95,6 +103,7 @@ const header = fc.oneof(
 const end = fc.constantFrom(
   "",
   body,
+  body,
   chunk,
   `${chunk}GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n`,
   "ffffffffff\r\n",
@@ -102,8 +111,17 @@ const end = fc.constantFrom(
 
 const wireCases = fc.record({
   line: requestLine,
-  headers: fc.array(header, { maxLength: 6 }),
-  breaks: fc.array(crlf, { minLength: 8, maxLength: 8 }),
+  headers: fc.oneof(
+    fc.array(header, { maxLength: 6 }),
+    // Enough to be taken, and one more.
+    header.map((one) => [
+      "Host: x",
+      `Authorization: Bearer ${token}`,
+      `Content-Length: ${body.length}`,
+      one,
+    ]),
+  ),
+  breaks: fc.oneof(fc.constant([]), fc.array(crlf, { minLength: 8, maxLength: 8 })),
   end,
   cut: fc.nat({ max: 400 }),
 });
@@ -120,7 +138,7 @@ export const wireLaw: Law = law("bytes on a connection", {
         const lines = [line, ...headers];
         const head = lines.map((one, index) => one + (breaks[index] ?? "\r\n")).join("");
         const before = kept.length;
-        const answers = await converse(listener, `${head}\r\n${end}`, cut);
+        const answers = await converse(listener.port, `${head}\r\n${end}`, cut);
         for (const status of statusesIn(answers)) {
           assert.ok(status < 500 || status === 501 || status === 505, answers.slice(0, 300));
         }
@@ -135,25 +153,3 @@ export const wireLaw: Law = law("bytes on a connection", {
     };
   },
 });
-
-function statusesIn(answers: string): number[] {
-  return [...answers.matchAll(/(?:^|\n)HTTP\/1\.[01] (\d{3})/g)].map(([, status]) =>
-    Number(status)
-  );
-}
-
-/** Writes text in two pieces, says that nothing else comes, and gives all that came back. */
-function converse({ port }: Listener, text: string, cut: number): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: "127.0.0.1" });
-    const received: string[] = [];
-    socket.setEncoding("latin1");
-    socket.on("data", (piece) => received.push(String(piece)));
-    // A server may cut the connection of whoever sends nonsense.
-    socket.on("error", () => {});
-    socket.on("close", () => resolve(received.join("")));
-    const bytes = new TextEncoder().encode(text);
-    socket.write(bytes.subarray(0, cut));
-    socket.end(bytes.subarray(cut));
-  });
-}
