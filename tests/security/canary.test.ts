@@ -64,6 +64,15 @@ webhooks:
     actor: { email: data.buyer }
 `;
 
+/** Ids that would write a line of their own, or over one that is there. */
+const forged: readonly string[] = [
+  "\r\n200 POST /forged accepted 1",
+  "\u0085200 POST /forged accepted 1",
+  "\x1b[2K\x1b[1G200 POST /forged accepted 1",
+  "\x9b2K200 POST /forged accepted 1",
+  "\b".repeat(80) + "200 POST /forged accepted 1",
+];
+
 /** HubSpot on a bad day: it says no in the words of whoever asked, token and addresses included. */
 async function badHubSpot(): Promise<Server & { mode: { isShut: boolean } }> {
   const mode = { isShut: false };
@@ -188,6 +197,8 @@ describe("deno task start, of canaries", () => {
       traceparent: address("header"),
       "user-agent": address("header"),
     });
+    for (const id of forged) await ownEvents({ ...event("payload"), uuid: `forged-${id}` });
+    await ask(`/%0d%0a${encodeURIComponent(forged.join(""))}`);
     await ownEvents(event("stranger"), 401, { authorization: `Bearer ${people.stranger}` });
     const lines = `${JSON.stringify(event("refused"))}\n${address("broken")}\n`;
     await ownEvents(lines, 200, { "content-type": "application/x-ndjson" });
@@ -288,6 +299,8 @@ describe("deno task start, of canaries", () => {
   it("prints lines alone, each of which begins with a word of its own", () => {
     const controls = [...hubline.output].filter((one) => /[^\P{Cc}\n]/u.test(one));
     assert.deepEqual(controls, []);
+    assert.match(hubline.output, /delivered +pe1_x forged-/);
+    assert.ok(!/^200 POST \/forged/m.test(hubline.output));
   });
 
   it("answers nobody with a secret", () => {
