@@ -63,9 +63,9 @@ describe("action/dist/index.cjs", () => {
       "event-ids": JSON.stringify([id]),
       receipts: JSON.stringify([{
         activity: "github.pull_request.merged",
+        outcome: "delivered",
         index: 0,
         key: { family: "custom", type: eventName, id },
-        outcome: "delivered",
       }]),
     });
     assert.match(first.summary, /^<h2>HubSpot timeline: pull_request<\/h2>\n<p>1 delivered, /);

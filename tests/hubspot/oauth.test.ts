@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { Fetch } from "../../mod.ts";
 import { connect } from "../../src/hubspot/connection.ts";
 import { oauth } from "../../src/hubspot/oauth.ts";
 import { once } from "../support/local_hubspot.ts";
@@ -184,9 +185,13 @@ describe("oauth", () => {
   });
 
   it("joins that other refresh, though the one that was given up ends after all", async () => {
-    const { deps } = account();
-    const answers: ((answer: Response) => void)[] = [];
-    const fetch = () => new Promise<Response>((resolve) => answers.push(resolve));
+    const { deps, given } = livingFor(1);
+    const gates: (() => void)[] = [];
+    const fetch: Fetch = async (url, init) => {
+      const answer = await deps.fetch(url, init);
+      await new Promise<void>((open) => gates.push(open));
+      return answer;
+    };
     let now = 0;
     const sleep = () => new Promise<never>(() => {});
     const token = oauth({
@@ -199,12 +204,12 @@ describe("oauth", () => {
     now = 180_001;
     token();
     await idle();
-    answers[0]?.(Response.json({ access_token: "late", expires_in: 1, token_type: "bearer" }));
-    assert.equal(await late, "late");
+    gates[0]?.();
+    assert.equal(await late, given[0]?.accessToken);
     now += 2_000;
     token();
     await idle();
-    assert.equal(answers.length, 2);
+    assert.equal(gates.length, 2);
   });
 
   const refused: [string, Partial<Parameters<typeof oauth>[0]>, string, string][] = [

@@ -7,12 +7,18 @@ import { root } from "../checks/root.ts";
 /** What needs no server, and why. */
 const withoutServer: Readonly<Record<string, string>> = {
   "accept.test.ts": "what is added to an event before it is sent",
+  "account_limiter.test.ts": "which settings a limiter takes",
   "event_schemas.test.ts": "what an event may be",
   "one_by_one.test.ts": "how a generator of lists is read item by item",
+  "open_batches.test.ts": "when a batch is full",
+  "outgoing.test.ts": "what is sent of an input",
   "plain_event.test.ts": "that an event is accepted in one pass as it is in two",
   "rate_headers.test.ts": "what HubSpot's headers mean",
   "retry_policy.test.ts": "what follows a given answer",
+  "retry_where_undone.test.ts":
+    "when a request is sent again although it may have been carried out",
   "served.test.ts": "this file",
+  "verdicts.test.ts": "what a given answer means",
 };
 
 /** Whose requests come to another end than a server could give them, in one test each, and why. */
