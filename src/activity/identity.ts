@@ -60,7 +60,6 @@ const botLogins: ReadonlySet<string> = new Set([
 
 /** Addresses that coding assistants and automation sign commits with, as found in public commits. */
 const botEmails: ReadonlySet<string> = new Set([
-  "noreply@github.com",
   "support@github.com",
   "copilot@github.com",
   "action@github.com",

@@ -67,7 +67,7 @@ function trailerOf(line: string, key: string): Trailer | undefined {
   if (colon === -1 || line.slice(key.length, colon).trim() !== "") return undefined;
   const close = line.lastIndexOf(">");
   const open = line.lastIndexOf("<", close);
-  if (open < colon || close < open) return undefined;
+  if (open < colon) return undefined;
   const email = line.slice(open + 1, close).trim();
   if (email === "" || email.length > longestEmail) return undefined;
   return { name: oneLine(line.slice(colon + 1, open), longestName), email };

@@ -7,7 +7,7 @@ import { discardBody } from "./body.ts";
  * text nor its length can be found out by timing.
  */
 export function hasBearer(headers: Headers, token: string): boolean {
-  const given = /^bearer +(\S+)$/i.exec(headers.get("authorization")?.trim() ?? "")?.[1];
+  const given = /^bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
   return given !== undefined && isSameText(given, token);
 }
 

@@ -11,23 +11,35 @@ export function acceptEvent(
   event: HubSpotEvent,
   deps: Pick<Deps, "now" | "uuid">,
 ): AcceptedEvent {
-  const { email } = event;
-  const whose = email === undefined ? {} : { email: email.trim() };
+  const accepted = writeEvent(event, deps);
+  const { email } = accepted;
+  if (email !== undefined) accepted.email = email.trim();
+  return accepted;
+}
+
+function writeEvent(event: HubSpotEvent, deps: Pick<Deps, "now" | "uuid">): AcceptedEvent {
   if ("eventName" in event) {
     return {
       ...event,
-      ...whose,
       properties: writeValues(event.properties),
       uuid: fillId(event.uuid, deps),
       occurredAt: writeTime(event.occurredAt ?? deps.now()),
     };
   }
   const own = { id: fillId(event.id, deps), timestamp: writeTime(event.timestamp ?? deps.now()) };
-  return "eventTemplateId" in event
-    ? { ...event, ...whose, tokens: writeValues(event.tokens), ...own }
-    : { ...event, ...whose, properties: writeValues(event.properties), ...own };
+  // The rest may be of any depth, and has to stay what it is: a getter deep in it could undo the whole batch.
+  return plainCopy(
+    "eventTemplateId" in event
+      ? { ...event, tokens: writeValues(event.tokens), ...own }
+      : { ...event, properties: writeValues(event.properties), ...own },
+  );
 }
 
-function fillId(id: string | undefined, deps: Pick<Deps, "uuid">): string {
+function plainCopy<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value));
+}
+
+/** Makes the id that every attempt carries. */
+export function fillId(id: string | undefined, deps: Pick<Deps, "uuid">): string {
   return id === undefined ? deps.uuid() : id.replaceAll("{{uuid}}", () => deps.uuid());
 }

@@ -1,7 +1,12 @@
 import { withDeadline } from "../transport/deadline.ts";
 import { createDeps, type Deps } from "../transport/deps.ts";
 import type { Hooks } from "../transport/hooks.ts";
-import { type RetryPolicy, type SendResult, sendWithRetry } from "../transport/retry.ts";
+import {
+  type RetryPolicy,
+  type SendResult,
+  sendWithRetry,
+  type Tried,
+} from "../transport/retry.ts";
 import { TransportError } from "../transport/transport_error.ts";
 import { checkNumbers } from "../validation/numbers.ts";
 import { type AccessToken, isToken, type TokenContext } from "./access_token.ts";
@@ -88,7 +93,7 @@ export function connect(options: ConnectionOptions): Connection {
   return { deps, request };
 
   async function request(asked: ApiRequest, signal?: AbortSignal): Promise<SendResult> {
-    const call: Call = { number: ++requests, token: "", signal };
+    const call: Call = { number: ++requests, token: "", signal, attempts: 0 };
     const result = await send(asked, call);
     const { outcome } = result;
     if (outcome.kind === "error" || outcome.answer.status !== 401) return result;
@@ -124,6 +129,7 @@ export function connect(options: ConnectionOptions): Connection {
       maxPauseMs: longestWaitMs,
       hooks,
       signal,
+      tried: call,
       // What HubSpot says of a limit that custom events are exempt from says nothing of theirs.
       readLimit: lane === "general" ? readLimit : undefined,
     });
@@ -163,7 +169,8 @@ function withoutToken(result: SendResult, token: string): SendResult {
   return { ...result, outcome: { kind: "answer", answer: { ...answer, text } } };
 }
 
-interface Call {
+/** A request under way. Its attempts are counted on where it is sent again with another token. */
+interface Call extends Tried {
   number: number;
   /** The token of the latest attempt. */
   token: string;

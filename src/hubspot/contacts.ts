@@ -26,7 +26,10 @@ export interface ContactContext {
 
 /** Decides on whose contact events go. */
 export interface ContactPolicy {
-  /** Looks at events before they are sent. Never rejects. */
+  /**
+   * Looks at events before they are sent. Never rejects. One that is neither to be sent nor held is rejected with code
+   * `refused`; one that is both is sent.
+   */
   place(batch: readonly Outgoing[], context: ContactContext): Promise<ContactPlan>;
 }
 

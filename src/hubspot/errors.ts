@@ -32,20 +32,21 @@ export interface HubSpotErrorDetails {
 export class HubSpotError extends Error {
   /** Name of the class, for messages and logs. */
   override readonly name: string = "HubSpotError";
+  // `declare`, because fields that the constructor gives their values would be written out in every bundle.
   /** Why, for programs; stable. */
-  readonly code: HubSpotErrorCode;
+  declare readonly code: HubSpotErrorCode;
   /** Whether the same can be tried again later with a chance. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** HTTP status of HubSpot's answer, if it gave one. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** HubSpot's category of the problem; there is no official list. */
-  readonly category: string | undefined;
+  declare readonly category: string | undefined;
   /** HubSpot's id of the request, for its support. */
-  readonly correlationId: string | undefined;
+  declare readonly correlationId: string | undefined;
   /** Field by field, where something was refused. */
-  readonly issues: readonly Issue[];
+  declare readonly issues: readonly Issue[];
   /** When HubSpot said to try again, in milliseconds since 1970. */
-  readonly retryAt: number | undefined;
+  declare readonly retryAt: number | undefined;
 
   /** Makes the error. */
   constructor(code: HubSpotErrorCode, message: string, details: HubSpotErrorDetails = {}) {

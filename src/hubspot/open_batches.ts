@@ -9,6 +9,23 @@ export interface BatchLimits {
   bytes: number;
 }
 
+/** Gathers events of each family until a batch is full. */
+export interface OpenBatches {
+  /**
+   * Puts an event into its family's batch; one whose key is in it already waits for what becomes of that one. No batch
+   * holds two events with one id, because answers name events by their ids alone.
+   *
+   * @returns The batches that are full now, none to two.
+   */
+  add(one: Outgoing): Outgoing[][];
+  /** Closes a family's batch, if it is open. */
+  take(family: EventFamily): Outgoing[][];
+  /** Closes all batches. */
+  takeAll(): Outgoing[][];
+  /** The open batch of a family, if there is one, to be told from later ones. */
+  get(family: EventFamily): object | undefined;
+}
+
 /** A batch that still grows. */
 interface OpenBatch {
   length: number;
@@ -19,59 +36,47 @@ interface OpenBatch {
   byId: Map<string, Outgoing>;
 }
 
-/** Gathers events of each family until a batch is full. */
-export class OpenBatches {
-  readonly #limits: BatchLimits;
-  readonly #open = new Map<EventFamily, OpenBatch>();
+const none: Outgoing[][] = [];
 
-  constructor(limits: BatchLimits) {
-    this.#limits = limits;
+/** Opens a batch for each family as its events come. */
+export function gatherBatches({ events: mostEvents, bytes }: BatchLimits): OpenBatches {
+  const open = new Map<EventFamily, OpenBatch>();
+  return {
+    add(one) {
+      const { family, type, id } = one.key;
+      let batch = open.get(family) ?? start(family);
+      const same = one.hasNewId ? undefined : batch.byId.get(id);
+      const isTwin = same?.key.type === type;
+      const length = roughLength(one.event);
+      let full = none;
+      if (!isTwin && (same !== undefined || batch.length + length > bytes)) {
+        full = take(family);
+        batch = start(family);
+      }
+      batch.length += length;
+      batch.count++;
+      if (isTwin) (same.twins ??= []).push(one);
+      else {
+        batch.events.push(one);
+        if (!one.hasNewId) batch.byId.set(id, one);
+      }
+      return batch.count < mostEvents[family] ? full : [...full, ...take(family)];
+    },
+    take,
+    takeAll: () => [...open.keys()].flatMap(take),
+    get: (family) => open.get(family),
+  };
+
+  function take(family: EventFamily): Outgoing[][] {
+    const { events } = open.get(family) ?? {};
+    open.delete(family);
+    return events === undefined || events.length === 0 ? none : [events];
   }
 
-  /**
-   * Puts an event into its family's batch; one whose key is in it already waits for what becomes of that one. No batch
-   * holds two events with one id, because answers name events by their ids alone.
-   *
-   * @returns The batches that are full now, none to two.
-   */
-  add(one: Outgoing): Outgoing[][] {
-    const { family, type, id } = one.key;
-    const open = this.#open.get(family);
-    const same = one.hasNewId ? undefined : open?.byId.get(id);
-    const length = roughLength(one.event);
-    const isTwin = same?.key.type === type;
-    const isFull = same !== undefined ||
-      (open?.length ?? 0) + length > this.#limits.bytes;
-    const full = isFull && !isTwin ? this.take(family) : [];
-    const batch: OpenBatch = this.#open.get(family) ??
-      { length: 0, count: 0, events: [], byId: new Map() };
-    this.#open.set(family, batch);
-    batch.length += length;
-    batch.count++;
-    if (isTwin) (same.twins ??= []).push(one);
-    else {
-      batch.events.push(one);
-      if (!one.hasNewId) batch.byId.set(id, one);
-    }
-    if (batch.count >= this.#limits.events[family]) full.push(...this.take(family));
-    return full;
-  }
-
-  /** Closes a family's batch, if it is open. */
-  take(family: EventFamily): Outgoing[][] {
-    const batch = this.#open.get(family);
-    this.#open.delete(family);
-    return batch === undefined ? [] : [batch.events];
-  }
-
-  /** Closes all batches. */
-  takeAll(): Outgoing[][] {
-    return [...this.#open.keys()].flatMap((family) => this.take(family));
-  }
-
-  /** The open batch of a family, if there is one, to be told from later ones. */
-  get(family: EventFamily): object | undefined {
-    return this.#open.get(family);
+  function start(family: EventFamily): OpenBatch {
+    const batch = { length: 0, count: 0, events: [], byId: new Map() };
+    open.set(family, batch);
+    return batch;
   }
 }
 

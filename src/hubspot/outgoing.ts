@@ -1,7 +1,10 @@
 import type { Deps } from "../transport/deps.ts";
+import type { Issue } from "../validation/issues.ts";
+import { isRecord } from "../validation/rules.ts";
 import { acceptEvent } from "./accept.ts";
-import { parseEvent } from "./event_schemas.ts";
+import { parseEvent } from "./event_rules.ts";
 import { type AcceptedEvent, type EventKey, type HubSpotEvent, keyOf } from "./events.ts";
+import { acceptPlainEvent } from "./plain_event.ts";
 import type { RejectedReceipt } from "./receipts.ts";
 
 /** An accepted event on its way to HubSpot. */
@@ -18,19 +21,27 @@ export interface Outgoing {
   twins?: Outgoing[];
 }
 
-/** Types do not hold at run time, so every event is checked before it gets its id. */
+/** Types do not hold at run time, so every event is checked before it gets its id. Never throws. */
 export function makeOutgoing(
   input: HubSpotEvent,
   index: number,
   { deps }: { deps: Pick<Deps, "now" | "uuid"> },
 ): Outgoing | RejectedReceipt {
-  const parsed = parseEvent(input);
-  if (!parsed.ok) {
-    const message = "The event breaks a rule of its API";
-    return { outcome: "rejected", code: "invalid_event", index, message, issues: parsed.issues };
+  try {
+    let event: AcceptedEvent | undefined = acceptPlainEvent(input, deps);
+    if (event === undefined) {
+      // A copy stays what it was when it was checked, whatever the caller, a getter or a Proxy does.
+      const parsed = parseEvent(isRecord(input) ? { ...input } : input);
+      if (!parsed.ok) return rejected(index, parsed.issues);
+      event = acceptEvent(parsed.value, deps);
+    }
+    return { index, event, key: keyOf(event), hasNewId: !("uuid" in input || "id" in input) };
+  } catch {
+    return rejected(index, [{ path: "", message: "Expected an event that can be read" }]);
   }
-  const { value } = parsed;
-  const event = acceptEvent(value, deps);
-  const hasNewId = ("eventName" in value ? value.uuid : value.id) === undefined;
-  return { index, event, key: keyOf(event), hasNewId };
+}
+
+function rejected(index: number, issues: Issue[]): RejectedReceipt {
+  const message = "The event breaks a rule of its API";
+  return { outcome: "rejected", code: "invalid_event", index, message, issues };
 }

@@ -22,8 +22,8 @@ export interface DuplicateReceipt extends ReceiptBase {
 }
 
 /**
- * Why an event will never be taken as it is: it breaks a written rule, HubSpot refused it, or, where only people that
- * are in HubSpot already are wanted, its contact is not.
+ * Why an event will never be taken as it is: it breaks a written rule, HubSpot or the contact policy refused it, or,
+ * where only people that are in HubSpot already are wanted, its contact is not.
  */
 export type RejectionCode = "invalid_event" | "contact_not_found" | "refused";
 

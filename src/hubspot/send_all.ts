@@ -1,6 +1,7 @@
 import { type DeliverySettings, startDeliveries } from "./delivery.ts";
 import type { EventFamily, HubSpotEvent } from "./events.ts";
-import { OpenBatches } from "./open_batches.ts";
+import { oneByOne } from "./one_by_one.ts";
+import { gatherBatches } from "./open_batches.ts";
 import { makeOutgoing, type Outgoing } from "./outgoing.ts";
 import type { Receipt } from "./receipts.ts";
 
@@ -21,15 +22,23 @@ const mostWaiting = 1_000;
  * Reads events, sends them in batches and yields a receipt for each, in the order in which they become known. What is
  * held is bounded, however many events there are: a caller who is slow to take receipts slows the reading down.
  */
-export async function* sendAll(
+export function sendAll(
   inputs: Inputs,
   settings: SendAllSettings,
   signal?: AbortSignal,
 ): AsyncGenerator<Receipt, void, undefined> {
+  return oneByOne(receiptsOf(inputs, settings, signal));
+}
+
+async function* receiptsOf(
+  inputs: Inputs,
+  settings: SendAllSettings,
+  signal?: AbortSignal,
+): AsyncGenerator<readonly Receipt[], void, undefined> {
   const { connection: { deps }, lingerMs, concurrency } = settings;
   const end = new AbortController();
   const ended = end.signal;
-  const open = new OpenBatches(settings.limits);
+  const open = gatherBatches(settings.limits);
   const deliver = startDeliveries(settings, { tell, signal: ended });
   let waiting: Receipt[] = [];
   const lingered = new Set<EventFamily>();
@@ -46,7 +55,7 @@ export async function* sendAll(
       if (waiting.length === 0) await change();
       const told = waiting;
       waiting = [];
-      for (const receipt of told) yield receipt;
+      yield told;
       wake();
     }
     if (failure !== undefined) throw failure.error;
@@ -61,14 +70,14 @@ export async function* sendAll(
       if (Symbol.asyncIterator in inputs) {
         for await (const input of inputs) {
           await take(input, index++);
-          if (ended.aborted) return;
+          if (!isReading) break;
         }
       } else {
         // `for await` would make promises of what is there already, which takes longer than to check it.
         for (const input of inputs) {
           const room = take(input, index++);
           if (room !== undefined) await room;
-          if (ended.aborted) return;
+          if (!isReading) break;
         }
       }
     } catch (error) {
@@ -123,6 +132,8 @@ export async function* sendAll(
     inFlight++;
     try {
       await deliver(batch);
+      // What V8 has moved out of its nursery by then would keep the events until a full collection: a quarter of all.
+      batch.length = 0;
     } catch (error) {
       failure = { error };
     }
@@ -134,7 +145,8 @@ export async function* sendAll(
   /** Nothing more is read, and what was read and is not delivered yet is told as aborted. */
   function cut(): void {
     if (ended.aborted) return;
-    end.abort();
+    // With a reason, because a signal without one makes an error with its stack.
+    end.abort("ended");
     isReading = false;
     for (const batch of open.takeAll()) send(batch);
     wake();
@@ -155,6 +167,7 @@ export async function* sendAll(
   }
 
   function wake(): void {
+    if (wakers.length === 0) return;
     for (const resolve of wakers.splice(0)) resolve();
   }
 }

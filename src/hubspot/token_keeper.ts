@@ -132,8 +132,8 @@ export class TokenKeeper {
 
   /** Whether another process has been to HubSpot already. */
   #isNews({ accessToken, expiresAt }: StoredTokens): boolean {
-    return !this.#isUnsaved && accessToken !== this.#access?.token &&
-      accessToken !== this.#rejected && expiresAt - this.#now() > this.#options.refreshAheadMs;
+    return !this.#isUnsaved && accessToken !== this.#rejected &&
+      expiresAt - this.#now() > this.#options.refreshAheadMs;
   }
 
   /**

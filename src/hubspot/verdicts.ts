@@ -42,6 +42,18 @@ export function judgeSingle({ outcome, retryAt }: SendResult): Verdict {
   return { outcome: "deferred", code, ...said, ...later };
 }
 
+/**
+ * Whether an event was refused for a type that does not exist, so that every other of that type would be. It says so
+ * only where all that HubSpot complains of is the field with the type's name.
+ */
+export function concernsType(verdict: Verdict): boolean {
+  return verdict.outcome === "rejected" && verdict.issues.length > 0 &&
+    verdict.issues.every(({ path, message }) => typeField.test(path) && notThere.test(message));
+}
+
+const typeField = /(^|\.)event(Name|TypeName|TemplateId)$/;
+const notThere = /not (exist|found)|unknown/i;
+
 /** Reads what became of the events of a batch. */
 export function judgeBatch(family: EventFamily, result: SendResult): BatchVerdict {
   const { outcome } = result;

@@ -28,23 +28,26 @@ export interface Deps {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** A number from 0 up to, not including, 1. Default: `Math.random`. */
   random(): number;
-  /** A fresh UUID. Default: `crypto.randomUUID`. */
+  /** A fresh UUID. Default: one of `crypto.randomUUID`. */
   uuid(): string;
 }
 
 /** The runtime's own network, clock and randomness, with single parts replaced where given. */
 export function createDeps(own: Partial<Deps> = {}): Deps {
-  return { ...runtimeDeps, ...own };
+  const {
+    // Looked up at each call: Workers forbid a detached `fetch`, and tracing tools patch the global late.
+    fetch = (url, init) => globalThis.fetch(url, init),
+    now = () => Date.now(),
+    sleep = sleepByTimer,
+    random = () => Math.random(),
+    uuid = freshUuid,
+  } = own;
+  return { fetch, now, sleep, random, uuid };
 }
 
-const runtimeDeps: Deps = {
-  // Looked up at each call: Workers forbid a detached `fetch`, and tracing tools patch the global late.
-  fetch: (url, init) => globalThis.fetch(url, init),
-  now: () => Date.now(),
-  sleep,
-  random: () => Math.random(),
-  uuid: () => crypto.randomUUID(),
-};
+function freshUuid(): string {
+  return crypto.randomUUID();
+}
 
 /**
  * A fresh UUID that is greater than those before it, so that it goes to the end of an index: of random ones nearly each
@@ -54,7 +57,7 @@ const runtimeDeps: Deps = {
  */
 export function growingUuid({ now, uuid }: Pick<Deps, "now" | "uuid">): string {
   const random = uuid();
-  if (uuid !== runtimeDeps.uuid) return random;
+  if (uuid !== freshUuid) return random;
   const time = now().toString(16).padStart(12, "0");
   return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15)}`;
 }
@@ -64,15 +67,15 @@ export function growingUuid({ now, uuid }: Pick<Deps, "now" | "uuid">): string {
  * always does, and a timer that is called off costs a tenth of a sleep that is aborted.
  */
 export function setAlarm(
-  { sleep: ownSleep }: Pick<Deps, "sleep">,
+  { sleep }: Pick<Deps, "sleep">,
   { ms, act }: { ms: number; act: () => void },
 ): () => void {
-  if (ownSleep === sleep) {
+  if (sleep === sleepByTimer) {
     const timer = setTimeout(act, Math.min(ms, longestTimerMs));
     return () => clearTimeout(timer);
   }
   const calledOff = new AbortController();
-  ownSleep(ms, calledOff.signal).then(() => {
+  sleep(ms, calledOff.signal).then(() => {
     if (!calledOff.signal.aborted) act();
   });
   // With a reason, because a signal without one makes an error with its stack.
@@ -82,7 +85,7 @@ export function setAlarm(
 /** Above 2^31 - 1 ms every runtime fires at once; whoever wants longer sleeps again. */
 const longestTimerMs = 2_147_483_647;
 
-function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+function sleepByTimer(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();
     const wake = () => {

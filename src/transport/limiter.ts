@@ -6,7 +6,7 @@ export interface LimitNews {
   remaining?: number | undefined;
   /** Length of the interval, in milliseconds. */
   intervalMs?: number | undefined;
-  /** Until when nobody may send, in milliseconds since 1970. */
+  /** Until when nobody may send, in milliseconds since 1970; from then on a few at first, and more as time passes. */
   pausedUntil?: number | undefined;
 }
 

@@ -39,24 +39,34 @@ export interface SendResult {
   retryAt: number | undefined;
 }
 
+/** What was tried of a request so far. */
+export interface Tried {
+  /** How many attempts were made. */
+  attempts: number;
+  /** When the first of them began, in milliseconds since 1970. */
+  firstAt?: number;
+}
+
 /** Settings of a send with retries. */
 export interface SendOptions extends AttemptOptions {
   /** Decides what follows each attempt. */
   policy: RetryPolicy;
   /** Reads what an answer tells of the limit. Default: nothing. */
   readLimit?: ((answer: HttpAnswer) => LimitNews) | undefined;
+  /** What was tried of the request before, which is counted on. Default: nothing. */
+  tried?: Tried;
 }
 
 /** Sends a request until the policy takes the outcome or gives up. Never throws. */
 export async function sendWithRetry(sending: Sending, options: SendOptions): Promise<SendResult> {
-  const { deps, policy, signal, hooks } = options;
-  let firstAt: number | undefined;
-  for (let attempt = 1;; attempt++) {
+  const { deps, policy, signal, hooks, tried = { attempts: 0 } } = options;
+  while (true) {
+    const attempt = ++tried.attempts;
     const { outcome, startedAt, place, result } = await attemptOnce(
       { ...sending, attempt },
       options,
     );
-    firstAt ??= startedAt;
+    const firstAt = tried.firstAt ??= startedAt;
     const now = deps.now();
     const { random } = deps;
     const decision = policy({ attempt, outcome, elapsedMs: now - firstAt, now, random });

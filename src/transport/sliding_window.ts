@@ -40,8 +40,10 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
   /** Who waits, in the order of arrival, and when each looks again. */
   const line = new Map<object, number>();
   let limit = requests;
-  let pause = { from: 0, until: 0 };
+  let pause = { from: 0, until: -Infinity };
   let pauses = 0;
+  /** How many went since the latest pause ended. */
+  let resumed = 0;
 
   return {
     async enter({ maxPauseMs, timeoutMs, signal }) {
@@ -55,10 +57,14 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
             const message = `The rate limit pauses all requests for ${pauseMs} ms`;
             throw new TransportError("rate_limited", message, { retryAt: pausedUntil });
           }
-          const missing = placeInLine(waiter, now) - (limit - heldAt(now));
-          if (pauseMs <= 0 && missing < 0) return takePlace(now + timeoutMs);
+          const before = placeInLine(waiter, now);
+          const missing = before - (limit - heldAt(now));
+          const soonest = resumeAt(before, pausedUntil);
+          if (missing < 0 && soonest <= now) return takePlace(now + timeoutMs);
           // A place that is still held is free an interval from now at the soonest.
-          const lookAt = pauseMs > 0 ? pausedUntil : (endedAt[missing] ?? now) + intervalMs;
+          const lookAt = missing < 0 || pauseMs > 0
+            ? soonest
+            : (endedAt[missing] ?? now) + intervalMs;
           line.set(waiter, lookAt);
           await deps.sleep(lookAt - now, signal);
         }
@@ -69,10 +75,20 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
     },
     state() {
       const now = deps.now();
-      const pausedUntil = pausedUntilAt(now);
+      const pausedUntil = Math.max(0, pausedUntilAt(now));
       return { waiting: line.size, held: heldAt(now), limit, pauses, pausedUntil };
     },
   };
+
+  /**
+   * When whoever has so many before him may go after a pause: a few at once, the others evenly over an interval. All at
+   * once they would meet the next 429 where somebody else uses the limit as well.
+   */
+  function resumeAt(before: number, pausedUntil: number): number {
+    const few = Math.max(2, limit / 10);
+    const share = Math.max(0, resumed + before + 1 - few) / limit;
+    return pausedUntil + Math.ceil(Math.min(1, share) * intervalMs);
+  }
 
   /** How many are before somebody who waits, or comes now. */
   function placeInLine(waiter: object, now: number): number {
@@ -100,7 +116,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
 
   /** Until when nobody may send. A clock that was set back must not stretch it. */
   function pausedUntilAt(now: number): number {
-    return now < pause.from ? 0 : pause.until;
+    return now < pause.from ? -Infinity : pause.until;
   }
 
   function takePlace(leftAt: number): Place {
@@ -111,6 +127,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
       },
     };
     open.set(place, leftAt);
+    resumed++;
     return place;
   }
 
@@ -124,6 +141,8 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
     }
     if (news.pausedUntil === undefined) return;
     pauses++;
-    pause = { from: now, until: Math.max(pausedUntilAt(now), news.pausedUntil) };
+    if (news.pausedUntil <= pausedUntilAt(now)) return;
+    pause = { from: now, until: news.pausedUntil };
+    resumed = 0;
   }
 }

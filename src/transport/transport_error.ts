@@ -13,10 +13,11 @@ export type TransportErrorCode =
 export class TransportError extends Error {
   /** Name of the class, for messages and logs. */
   override readonly name = "TransportError";
+  // `declare`, because fields that the constructor gives their values would be written out in every bundle.
   /** Why. */
-  readonly code: TransportErrorCode;
+  declare readonly code: TransportErrorCode;
   /** When trying again may help, in milliseconds since 1970, where that is known. */
-  readonly retryAt: number | undefined;
+  declare readonly retryAt: number | undefined;
 
   /** Makes the error. */
   constructor(

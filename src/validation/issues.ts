@@ -11,7 +11,7 @@ export interface Issue {
 /** The outcome of {@linkcode validate}: the value, typed, or every rule it broke. */
 export type Validated<T> = { ok: true; value: T } | { ok: false; issues: Issue[] };
 
-/** Longest message of one issue, in characters: a sender's own text comes back in it. */
+/** Longest message of one issue, in characters. */
 const longestMessage = 200;
 
 /** Checks a value from outside against a schema. Never throws. */
@@ -28,18 +28,24 @@ export function describeIssues(issues: readonly Issue[]): string {
   );
 }
 
-/** Puts issues behind a message, if there are any. */
+/** Puts issues behind a message, as far as it does not tell of them itself: HubSpot's often does. */
 export function withIssues(message: string, issues: readonly Issue[]): string {
-  return issues.length === 0 ? message : `${message}: ${describeIssues(issues)}`;
+  const untold = issues.filter((issue) => !message.includes(describeIssues([issue])));
+  return untold.length === 0 ? message : `${message}: ${describeIssues(untold)}`;
+}
+
+/** Makes an issue. A sender's own text comes back in its message, so that is not let grow. */
+export function issueAt(path: readonly string[], message: string): Issue {
+  const isLong = message.length > longestMessage;
+  return {
+    path: path.join("."),
+    message: isLong ? `${message.slice(0, longestMessage)}…` : message,
+  };
 }
 
 function issueOf(issue: v.BaseIssue<unknown>): Issue {
-  const message = wording(issue);
-  const isLong = message.length > longestMessage;
-  return {
-    path: issue.path?.map(({ key }) => key).join(".") ?? "",
-    message: isLong ? `${message.slice(0, longestMessage)}…` : message,
-  };
+  const path = issue.path?.map(({ key }) => String(key)) ?? [];
+  return issueAt(path, wording(issue));
 }
 
 /** Valibot's own words are of keys and types; whoever sent the value thinks of fields. */

@@ -1,17 +1,20 @@
 import * as v from "valibot";
+import { isRecord, type Members } from "./rules.ts";
 
 /** Valibot drops these from a record without a word, and what was meant by them with it. */
 const droppedNames = ["__proto__", "constructor", "prototype"];
+
+/** What to say of what is none. */
+export const openRecordMessage: string = `Expected an object of values, none of them named ${
+  droppedNames.join(" or ")
+}`;
 
 /**
  * Checks an object whose names are anybody's, such as properties or logins; a name that would be lost is refused. That
  * its values are what they are said to be is for whoever checks it next.
  */
 export function openRecord<T>(): v.GenericSchema<unknown, Record<string, T>> {
-  return v.custom<Record<string, T>>(
-    isOpenRecord,
-    `Expected an object of values, none of them named ${droppedNames.join(" or ")}`,
-  );
+  return v.custom<Record<string, T>>(isOpenRecord, openRecordMessage);
 }
 
 /** Checks an object whose names are anybody's, with a schema for each name and one for each value. */
@@ -21,7 +24,7 @@ export function record<T>(
 ): v.GenericSchema<unknown, Record<string, T>> {
   return v.pipe(
     v.custom<unknown>(
-      isObject,
+      isRecord,
       ({ input }) => `Expected an object of values, found ${kindOf(input)}`,
     ),
     openRecord<unknown>(),
@@ -29,12 +32,9 @@ export function record<T>(
   );
 }
 
-function isOpenRecord(found: unknown): boolean {
-  return isObject(found) && !droppedNames.some((name) => Object.hasOwn(found, name));
-}
-
-function isObject(found: unknown): found is object {
-  return typeof found === "object" && found !== null && !Array.isArray(found);
+/** Whether a value is an object whose names may be anybody's, none of which would be lost. */
+export function isOpenRecord(found: unknown): found is Members {
+  return isRecord(found) && !droppedNames.some((name) => Object.hasOwn(found, name));
 }
 
 /** What was found is not said itself: it may be a secret in the wrong place. */

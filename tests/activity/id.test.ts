@@ -9,12 +9,15 @@ describe("uuidV5()", () => {
     assert.equal(await uuidV5(dns, "www.example.com"), "2ed6657d-e927-568b-95e1-2665a8aea6a2");
   });
 
-  it("refuses a namespace that is no UUID", async () => {
-    await assert.rejects(uuidV5("dns", "www.example.com"), {
-      name: "TypeError",
-      message: 'Cannot make a UUID: namespace "dns" is no UUID',
+  const dns = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
+  for (const namespace of ["dns", "", `{${dns}}`, `${dns}0`, `0${dns}`, dns.replaceAll("-", "")]) {
+    it(`refuses the namespace "${namespace}", which is no UUID`, async () => {
+      await assert.rejects(uuidV5(namespace, "www.example.com"), {
+        name: "TypeError",
+        message: `Cannot make a UUID: namespace "${namespace}" is no UUID`,
+      });
     });
-  });
+  }
 });
 
 describe("activityId()", () => {

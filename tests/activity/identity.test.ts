@@ -16,6 +16,7 @@ describe("parseNoreply()", () => {
     ],
     ["noreply@github.com", { login: "web-flow" }],
     ["mona@example.com", undefined],
+    ["mona@github.com", undefined],
     ["mona@users.noreplyXgithub.com", undefined],
     ["mona@example.com@users.noreply.github.com", undefined],
     ["1+2+mona@users.noreply.github.com", undefined],
@@ -44,7 +45,7 @@ describe("parseNoreply()", () => {
 });
 
 describe("isBot()", () => {
-  const cases: readonly [identity: Identity, bot: boolean][] = [
+  const cases: [identity: Identity, bot: boolean][] = [
     [{ login: "dependabot[bot]" }, true],
     [{ login: "Dependabot[Bot]" }, true],
     [{ login: "acme-ci", type: "Bot" }, true],
@@ -55,7 +56,6 @@ describe("isBot()", () => {
     [{ name: "GitHub", email: "noreply@github.com" }, true],
     [{ name: "Claude", email: "noreply@anthropic.com" }, true],
     [{ name: "Claude", email: " NoReply@Anthropic.com" }, true],
-    [{ name: "Cursor", email: "cursoragent@cursor.com" }, true],
     [{ email: "49699333+dependabot[bot]@users.noreply.github.com" }, true],
     [{ email: "223556219+Copilot@users.noreply.github.com" }, true],
     [{}, false],
@@ -63,11 +63,32 @@ describe("isBot()", () => {
     [{ login: "acme", type: "Organization" }, false],
     [{ login: "mona", type: "Mannequin" }, false],
     [{ login: "robot" }, false],
+    [{ login: "mona-bot-watcher" }, false],
     [{ login: "bot" }, false],
     [{ name: "Claude Monet", email: "claude@example.com" }, false],
     [{ email: "1+mona@users.noreply.github.com" }, false],
     [{ email: "mona@anthropic.com" }, false],
   ];
+  const addresses: readonly string[] = [
+    "action@github.com",
+    "actions@github.com",
+    "aider@aider.chat",
+    "amp@ampcode.com",
+    "bot@renovateapp.com",
+    "bot@stepsecurity.io",
+    "codex@openai.com",
+    "copilot@github.com",
+    "cursoragent@cursor.com",
+    "github-actions@github.com",
+    "hosted@weblate.org",
+    "noreply@aider.chat",
+    "noreply@openai.com",
+    "openhands@all-hands.dev",
+    "semantic-release-bot@martynus.net",
+    "snyk-bot@snyk.io",
+    "support@github.com",
+  ];
+  for (const email of addresses) cases.push([{ name: "Mona", email }, true]);
   for (const [identity, bot] of cases) {
     it(`is ${bot} for ${JSON.stringify(identity)}`, () => assert.equal(isBot(identity), bot));
   }
@@ -80,6 +101,7 @@ describe("usableEmail()", () => {
     ["o'hara@sub.example.co.uk", "o'hara@sub.example.co.uk"],
     ["m@xn--bcher-kva.example", "m@xn--bcher-kva.example"],
     ["reply@example.com", "reply@example.com"],
+    ["mona@mail.4you.example", "mona@mail.4you.example"],
     ["me@internal.example.com", "me@internal.example.com"],
   ];
   for (const [text, email] of usable) {
@@ -98,7 +120,9 @@ describe("usableEmail()", () => {
     "mona@exa..mple.com",
     "mona@-example.com",
     "mona@example-.com",
+    "example.com",
     "mona@10.0.0.1",
+    "mona@10.0.0.10",
     "mona@[10.0.0.1]",
     "mona@exa mple.com",
     "mo na@example.com",
@@ -114,9 +138,20 @@ describe("usableEmail()", () => {
     "mona@laptop.lan",
     "mona@laptop.(none)",
     "mona@host.internal",
+    "mona@host.corp",
+    "mona@host.home",
+    "mona@host.home.arpa",
+    "mona@host.intranet",
+    "mona@host.invalid",
+    "mona@host.localhost",
+    "mona@host.private",
+    "mona@host.test",
     "noreply@example.com",
     "No-Reply@example.com",
+    "no_reply@example.com",
+    "no.reply@example.com",
     "donotreply@example.com",
+    "do-not-reply@example.com",
     "noreply@github.com",
     "mona@users.noreply.github.com",
     "1+mona@users.noreply.git.example.com",

@@ -35,7 +35,18 @@ describe("coAuthors()", () => {
     ["takes an empty name", "x\n\nCo-authored-by: <ada@example.com>", [{ ...ada, name: "" }]],
     ["wants the key at the start of the line", "x\n\n> Co-authored-by: Ada <ada@example.com>", []],
     ["wants the key alone before the colon", "x\n\nCo-authored-by hand: Ada <a@example.com>", []],
+    [
+      "takes addresses for two that differ in more than their case",
+      "x\n\nCo-authored-by: Ada <straße@example.com>\nCo-authored-by: Ada <STRASSE@example.com>",
+      [{ name: "Ada", email: "straße@example.com" }, { name: "Ada", email: "STRASSE@example.com" }],
+    ],
+    [
+      "keeps the longest address that mail can be sent to",
+      `x\n\nCo-authored-by: A <${"a".repeat(247)}@b.test>`,
+      [{ name: "A", email: `${"a".repeat(247)}@b.test` }],
+    ],
     ["wants a colon", "x\n\nCo-authored-by Ada <ada@example.com>", []],
+    ["wants a colon before a lone bracket, too", "x\n\nCo-authored-by >", []],
     ["wants an address in angle brackets", "x\n\nCo-authored-by: ada@example.com", []],
     ["wants the brackets in order", "x\n\nCo-authored-by: >ada@example.com<", []],
     ["wants something in the brackets", "x\n\nCo-authored-by: Ada < >", []],

@@ -170,8 +170,13 @@ export function checkCorePackages(sources: readonly SourceText[]): string[] {
   return found;
 }
 
-/** Folders below `tests/` that are no tests but programs of Deno's: they start runtimes, lint workflows, or pack and install. */
-const testPrograms = ["tests/runtimes/", "tests/action/lint/", "tests/packaging/npm/"];
+/** Folders below `tests/` that are programs of Deno's: they start runtimes, lint workflows, pack and install, or mutate. */
+const testPrograms = [
+  "tests/runtimes/",
+  "tests/action/lint/",
+  "tests/packaging/npm/",
+  "tests/mutation/",
+];
 
 /** Tests import Node's modules, our own files and little else. */
 export function checkTestImports(sources: readonly SourceText[]): string[] {

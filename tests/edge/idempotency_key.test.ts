@@ -31,6 +31,8 @@ describe("readIdempotencyKey", () => {
     ["", undefined],
     [`""`, undefined],
     [`"a`, undefined],
+    [`x"a"`, undefined],
+    [`"a"x`, undefined],
     ["a b", undefined],
     [`"a\\b"`, undefined],
     ["k".repeat(256), undefined],
@@ -41,6 +43,11 @@ describe("readIdempotencyKey", () => {
       const read = readIdempotencyKey(new Headers({ "idempotency-key": header }));
       assert.equal(read.ok, key !== undefined);
       assert.equal(read.ok ? read.key : undefined, key);
+      if (read.ok) return;
+      assert.equal(
+        read.message,
+        "Expected an Idempotency-Key of 1 to 255 printable ASCII characters in quotes",
+      );
     });
   }
 

@@ -5,7 +5,7 @@ import {
   customEventSchema,
   timelineEventSchema,
 } from "../../src/hubspot/event_schemas.ts";
-import type { FieldsSchema } from "../../src/validation/fields.ts";
+import type { FieldsSchema } from "../../src/validation/schema_of.ts";
 
 /** Where the document lives in the repository. */
 export const openApiPath = "schema/openapi.json";

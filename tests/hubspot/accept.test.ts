@@ -50,6 +50,11 @@ describe("acceptEvent", () => {
     });
   });
 
+  it("adds no address where there is none", () => {
+    const { email: _, ...event } = customEvent({ objectId: "42" });
+    assert.ok(!("email" in acceptEvent(event, deps())));
+  });
+
   it("takes an address without the blanks around it", () => {
     for (const make of [timelineEvent, appEvent, customEvent]) {
       const event = make({ email: " ada@example.com\n" });

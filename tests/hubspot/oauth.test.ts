@@ -183,6 +183,30 @@ describe("oauth", () => {
     assert.equal(await rest, "waiting for ever");
   });
 
+  it("joins that other refresh, though the one that was given up ends after all", async () => {
+    const { deps } = account();
+    const answers: ((answer: Response) => void)[] = [];
+    const fetch = () => new Promise<Response>((resolve) => answers.push(resolve));
+    let now = 0;
+    const sleep = () => new Promise<never>(() => {});
+    const token = oauth({
+      ...app,
+      refreshToken: "refresh-0",
+      deps: { ...deps, fetch, now: () => now, sleep },
+    });
+    const late = token();
+    await idle();
+    now = 180_001;
+    token();
+    await idle();
+    answers[0]?.(Response.json({ access_token: "late", expires_in: 1, token_type: "bearer" }));
+    assert.equal(await late, "late");
+    now += 2_000;
+    token();
+    await idle();
+    assert.equal(answers.length, 2);
+  });
+
   const refused: [string, Partial<Parameters<typeof oauth>[0]>, string, string][] = [
     ["an empty clientId", { clientId: "" }, "TypeError", "clientId must be one word in ASCII"],
     [

@@ -34,6 +34,7 @@ describe("oauth, where a token is rejected", () => {
     const first = await get();
     const second = await clock.drive(token({ rejected: first }));
     assert.equal(second, given[1]?.accessToken);
+    assert.equal(await clock.drive(token({ rejected: second })), second);
     await clock.advance(59_999);
     assert.equal(await clock.drive(token({ rejected: second })), second);
     assert.equal(asked().length, 2);

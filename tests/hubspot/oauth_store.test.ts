@@ -31,6 +31,14 @@ describe("oauth with a store", () => {
     assert.equal(asked().length, 0);
   });
 
+  it("gives no stored token that would have to be replaced at once", async () => {
+    const ahead = { refreshAheadMs: 300_000 };
+    const late = start({ store: memoryStore(stored(7, noon + 300_000)), ...ahead });
+    assert.equal(await late.get(), late.given[0]?.accessToken);
+    const good = start({ store: memoryStore(stored(7, noon + 300_001)), ...ahead });
+    assert.equal(await good.get(), "access-7");
+  });
+
   it("needs no other refresh token than the stored one", async () => {
     const store = memoryStore(stored(7, noon));
     const { get, asked, given } = start({ store, isConfigured: false });

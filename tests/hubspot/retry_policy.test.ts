@@ -28,7 +28,7 @@ describe("hubSpotRetryPolicy", () => {
 
   const limits = {
     "x-hubspot-ratelimit-remaining": "0",
-    "x-hubspot-ratelimit-interval-milliseconds": "10000",
+    "x-hubspot-ratelimit-interval-milliseconds": "5000",
   };
   const daily = { policyName: "DAILY", message: "You have reached your daily limit." };
   const rolling = { policyName: "TEN_SECONDLY_ROLLING" };
@@ -49,8 +49,18 @@ describe("hubSpotRetryPolicy", () => {
     }],
     ["429 after the interval of the headers", answered(429, { headers: limits }), {
       action: "retry",
-      delayMs: 10_000,
+      delayMs: 5_000,
     }],
+    [
+      "429 after 10 s where the headers' interval is not used up",
+      answered(429, { headers: { ...limits, "x-hubspot-ratelimit-remaining": "3" } }),
+      { action: "retry", delayMs: 10_000 },
+    ],
+    [
+      "429 after 10 s where the headers name no interval",
+      answered(429, { headers: { "x-hubspot-ratelimit-remaining": "0" } }),
+      { action: "retry", delayMs: 10_000 },
+    ],
     ["429 of the rolling policy after 10 s", answered(429, { body: rolling }), {
       action: "retry",
       delayMs: 10_000,
@@ -61,6 +71,11 @@ describe("hubSpotRetryPolicy", () => {
     }],
     ["429 that says nothing after 10 s", answered(429), { action: "retry", delayMs: 10_000 }],
     ["a daily limit not at all", answered(429, { body: daily }), later(3_600_000)],
+    [
+      "a Retry-After as long as the longest wait",
+      answered(429, { headers: { "retry-after": "15" } }),
+      { action: "retry", delayMs: 15_000 },
+    ],
     [
       "a long Retry-After not within the call",
       answered(429, { headers: { "retry-after": "60" } }),

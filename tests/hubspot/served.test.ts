@@ -8,6 +8,8 @@ import { root } from "../checks/root.ts";
 const withoutServer: Readonly<Record<string, string>> = {
   "accept.test.ts": "what is added to an event before it is sent",
   "event_schemas.test.ts": "what an event may be",
+  "one_by_one.test.ts": "how a generator of lists is read item by item",
+  "plain_event.test.ts": "that an event is accepted in one pass as it is in two",
   "rate_headers.test.ts": "what HubSpot's headers mean",
   "retry_policy.test.ts": "what follows a given answer",
   "served.test.ts": "this file",

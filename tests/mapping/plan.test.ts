@@ -15,6 +15,16 @@ describe("planEvents", () => {
     });
   });
 
+  it("gives it every key of the actor's, and none that the actor has not", () => {
+    for (const actor of [{ objectId: "42" }, { utk: "u" }, { email: "a@example.com", utk: "u" }]) {
+      const { events } = planEvents([activity({ actor })], {
+        mapping: () => ({ eventName: "pe1_x", properties: {} }),
+      });
+      const { uuid: _, occurredAt: __, ...rest } = Object(events[0]?.event);
+      assert.deepEqual(rest, { eventName: "pe1_x", properties: {}, ...actor });
+    }
+  });
+
   it("keeps the id, time and contact that a mapping sets", () => {
     const own: Mapping = () => ({
       eventTypeName: "ae1_x",
@@ -80,6 +90,19 @@ describe("planEvents", () => {
     ]);
     const another = { ...coAuthor, actor: { email: "ada@example.com" } };
     assert.equal(planEvents([author, another], { mapping, people }).events.length, 2);
+  });
+
+  it("takes whoever wrote a commit and signed it off for one, and two happenings for two", () => {
+    const told = { type: "github.commit.pushed", actor: { email: "ada@example.com" } };
+    const author = activity({ ...told, properties: { sha: "1a2b3c4", role: "author" } });
+    const signOff = activity({
+      ...told,
+      id: "other",
+      properties: { sha: "1a2b3c4", role: "sign_off" },
+    });
+    assert.equal(planEvents([author, signOff], { mapping }).events.length, 1);
+    const another = { ...signOff, properties: { ...signOff.properties, sha: "5d6e7f8" } };
+    assert.equal(planEvents([author, another], { mapping }).events.length, 2);
   });
 
   it("loses nothing that has an id of its own, be all else the same: who clicks twice has clicked twice", () => {

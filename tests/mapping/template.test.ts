@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { compileTemplate } from "../../src/mapping/template.ts";
+import type { Activity } from "../../mod.ts";
 import { activity } from "../support/activities.ts";
 
 describe("compileTemplate", () => {
@@ -22,6 +23,19 @@ describe("compileTemplate", () => {
     });
   }
 
+  it("knows no value that is inherited", () => {
+    const properties: Record<string, string> = Object.create({ plan: "x" });
+    assert.equal(compileTemplate("{{properties.plan}}").fill(activity({ properties })), undefined);
+  });
+
+  it("has no value where plain JavaScript left a part out, or put something else there", () => {
+    const odd: Activity = JSON.parse('{"actor":null,"properties":{"list":[1],"none":null}}');
+    Object.assign(odd, { subject: undefined });
+    for (const path of ["actor.email", "subject.title", "properties.list", "properties.none"]) {
+      assert.equal(compileTemplate(`{{${path}}}`).fill(odd), undefined, path);
+    }
+  });
+
   it("never reads a value as a template", () => {
     const title = "{{actor.email}} {{nonsense";
     const template = compileTemplate("{{subject.title}}");
@@ -34,7 +48,10 @@ describe("compileTemplate", () => {
     ["truncate 5", "abcde", "abcde"],
     ["truncate 5", "abcdef", "abcd…"],
     ["truncate 5", "abc😀def", "abc…"],
+    ["truncate 5", "😀abcdef", "😀ab…"],
     ["truncate 1", "ab", "…"],
+    ["truncate 12", "abcdefghijklm", "abcdefghijk…"],
+    ["truncate 65536", "a".repeat(10), "a".repeat(10)],
     ['join "; "', "bug, docs,,area/x", "bug; docs; area/x"],
     ['join ""', "a,b", "ab"],
     ["join ' | '", "a,b", "a | b"],
@@ -45,6 +62,8 @@ describe("compileTemplate", () => {
     ["date minute", "2026-11-20T10:05:59+0000", "2026-11-20 10:05"],
     ["date iso", "2026-11-20", "2026-11-20T00:00:00.000Z"],
     ["date ms", "2026-11-20T10:00:00.000Z", "1795168800000"],
+    ["date iso", "2026-11-20T10:00Z", "2026-11-20T10:00:00.000Z"],
+    ["date iso", " 2026-11-20 ", "2026-11-20T00:00:00.000Z"],
     ["date iso", "1795168800000", "2026-11-20T10:00:00.000Z"],
     ["date day", "2026-11-20T10:00:00", undefined],
     ["date day", "2026", undefined],
@@ -52,6 +71,12 @@ describe("compileTemplate", () => {
     ["date day", "999999999999999", undefined],
     ["date day", "9999-12-31T23:59:59-12:00", undefined],
     ["date day", "soon", undefined],
+    ["date day", "on 2026-11-20", undefined],
+    ["date day", "17951688000000000000", undefined],
+    ["date day", "-1795168800000", undefined],
+    ["date day", "1795168800000.5", undefined],
+    ["date minute", "soon", undefined],
+    ["date ms", "soon", undefined],
     ['date day | default "soon"', "soon", "soon"],
     ['default "none"', "", "none"],
     ['default "none"', "  ", "none"],
@@ -90,6 +115,7 @@ describe("compileTemplate", () => {
     ["{{a..b}}", /, found a\.\.b$/],
     ["{{actor.mail}}", /, found actor\.mail; did you mean actor\.email\?$/],
     ["{{properties.a.b}}", /, found properties\.a\.b$/],
+    ["{{x.properties.a}}", /, found x\.properties\.a$/],
     ["{{actor}}", /, found actor$/],
     ["{{a b}}", /: expected \{\{path\}\} or/],
     ['{{"id"}}', /: expected \{\{path\}\} or/],
@@ -112,12 +138,15 @@ describe("compileTemplate", () => {
     ["{{id | truncate}}", /: expected truncate N \(1 to 65536\), found truncate$/],
     ["{{id | truncate 0}}", /, found truncate 0$/],
     ["{{id | truncate 65537}}", /, found truncate 65537$/],
+    ["{{id | truncate 5x}}", /, found truncate 5x$/],
+    ["{{id | truncate x5}}", /, found truncate x5$/],
     ["{{id | truncate -1}}", /, found truncate -1$/],
     ['{{id | truncate "5"}}', /, found truncate "5"$/],
     ["{{id | date}}", /: expected date year\|month\|day\|minute\|iso\|ms, found date$/],
     ["{{id | date YYYY}}", /, found date YYYY$/],
     ["{{id | default none}}", /: expected default "text", found default none$/],
     ["{{id | default}}", /: expected default "text", found default$/],
+    ["{{id | join}}", /: expected join "separator", found join$/],
     ["{{id | join ,}}", /: expected join "separator", found join ,$/],
   ];
   for (const [text, message] of refused) {

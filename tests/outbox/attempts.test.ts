@@ -24,10 +24,24 @@ describe("attemptOf", () => {
         issues: Array.from({ length: 10 }, () => issue),
       },
     );
-    assert.deepEqual(attemptOf({ index: 3, outcome: "duplicate" }, 5), {
-      at: 5,
-      outcome: "duplicate",
+  });
+
+  for (const outcome of ["delivered", "duplicate"] as const) {
+    it(`keeps of one that was ${outcome} only when`, () => {
+      assert.deepEqual(attemptOf({ index: 3, outcome }, 5), { at: 5, outcome });
     });
+  }
+
+  it("keeps HubSpot's status and the id for its support", () => {
+    const said = { code: "server_error", message: "x", status: 503, correlationId: "c" } as const;
+    const kept = { at: 5, outcome: "deferred", ...said };
+    assert.deepEqual(attemptOf({ index: 3, outcome: "deferred", ...said }, 5), kept);
+  });
+
+  it("has no list of issues where there is none", () => {
+    const { issues, ...said } = { code: "refused", message: "x", issues: [] } as const;
+    const kept = { at: 5, outcome: "rejected", ...said };
+    assert.deepEqual(attemptOf({ index: 3, outcome: "rejected", ...said, issues }, 5), kept);
   });
 });
 

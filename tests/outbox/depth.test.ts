@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { defaultDepthLimit, readDepthLimit, retryAfter } from "../../src/outbox/depth.ts";
+import {
+  defaultDepthLimit,
+  OutboxFullError,
+  readDepthLimit,
+  retryAfter,
+} from "../../src/outbox/depth.ts";
 
 describe("readDepthLimit", () => {
   it("fills in what is left out", () => {
@@ -15,6 +20,17 @@ describe("readDepthLimit", () => {
         message: `Cannot open the outbox: depth.${name} must be a whole number from 1: ${value}`,
       });
     }
+  });
+});
+
+describe("OutboxFullError", () => {
+  it("says what to do, and when", () => {
+    const error = new OutboxFullError(7_000);
+    assert.equal(
+      String(error),
+      "OutboxFullError: The outbox is full: put the events again when some of those that wait are delivered",
+    );
+    assert.equal(error.retryAfterMs, 7_000);
   });
 });
 

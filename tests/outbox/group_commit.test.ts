@@ -7,10 +7,13 @@ import type { SqlRunner } from "../../src/outbox/sql_runner.ts";
 function start({ write = () => undefined }: { write?: (put: number) => Error | undefined } = {}) {
   const commits: number[][] = [];
   let written: number[] = [];
+  let begun = 0;
+  let asked = 0;
   let commit = () => {};
   const runner: Pick<SqlRunner, "transaction"> = {
     transaction(act) {
       written = [];
+      begun++;
       const result = act();
       commits.push(written);
       return result;
@@ -23,7 +26,10 @@ function start({ write = () => undefined }: { write?: (put: number) => Error | u
       if (refusal === undefined) written.push(put);
       return refusal;
     },
-    later: (act) => commit = act,
+    later(act) {
+      asked++;
+      commit = act;
+    },
   });
   /** Adds puts, runs the commit and says of each what became of it. */
   const add = async (...puts: number[]) => {
@@ -32,7 +38,7 @@ function start({ write = () => undefined }: { write?: (put: number) => Error | u
     const settled = await Promise.allSettled(added);
     return settled.map((one) => one.status === "fulfilled" ? "durable" : String(one.reason));
   };
-  return { add, commits, group };
+  return { add, commits, group, begun: () => begun, asked: () => asked };
 }
 
 describe("GroupCommit", () => {
@@ -61,6 +67,24 @@ describe("GroupCommit", () => {
     assert.deepEqual(await add(1, 2, 3), ["durable", "Error: too big", "durable"]);
     assert.deepEqual(commits, [[1], [3]]);
     assert.deepEqual(await add(2), ["Error: too big"]);
+  });
+
+  it("asks for one commit as the first of a group comes, and for another after that", async () => {
+    const { add, asked } = start();
+    await add(1, 2, 3);
+    assert.equal(asked(), 1);
+    await add(4);
+    assert.equal(asked(), 2);
+  });
+
+  it("does not try again what fails and was alone", async () => {
+    const { add, begun } = start({
+      write() {
+        throw new Error("too big");
+      },
+    });
+    assert.deepEqual(await add(1), ["Error: too big"]);
+    assert.equal(begun(), 1);
   });
 
   it("commits what waits when it is told to", async () => {

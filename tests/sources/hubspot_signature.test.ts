@@ -8,7 +8,7 @@ import {
   receive,
   signHubSpot,
 } from "../../src/sources/hubspot_webhooks.ts";
-import { decodeAddress } from "../../src/sources/hubspot_webhooks/signature.ts";
+import { decodeAddress, givenSignature } from "../../src/sources/hubspot_webhooks/signature.ts";
 import { clientSecret, contactChange, receivedAt, request, sendHubSpot } from "./deliveries.ts";
 
 const source = hubSpotWebhooks({ clientSecret });
@@ -222,6 +222,11 @@ describe("hubSpotWebhooks() with v1 and v2", () => {
     }
   });
 
+  it("knows no time of theirs, which they do not carry", () => {
+    const { timestamp, version } = givenSignature(v1.headers, new Set(["v1"]));
+    assert.deepEqual([version, timestamp], ["v1", ""]);
+  });
+
   it("lets v3 decide alone where it is there", async () => {
     const headers = new Headers(v1.headers);
     const timestamp = String(receivedAt.getTime());
@@ -239,6 +244,10 @@ describe("hubSpotWebhooks() with v1 and v2", () => {
     [
       { "X-HubSpot-Signature": published.v1.signature, "X-HubSpot-Signature-Version": "v3" },
       "X-HubSpot-Signature-Version must be v1 or v2 where X-HubSpot-Signature-v3 is missing",
+    ],
+    [
+      { "X-HubSpot-Signature": "g".repeat(64), "X-HubSpot-Signature-Version": "v1" },
+      "X-HubSpot-Signature must be 64 hexadecimal digits",
     ],
     [
       { "X-HubSpot-Signature": "00", "X-HubSpot-Signature-Version": "v1" },

@@ -193,7 +193,7 @@ describe("decodeBase64()", () => {
     });
   }
 
-  for (const text of ["A", "AAAAA", "A A=", "AA-_", "Zg==\n", "Z===", "=Zg=", "é"]) {
+  for (const text of ["A", "AAAAA", "A A=", "AA-_", "Zg==\n", "Z===", "=Zg=", "Zg==Zg", "é"]) {
     it(`refuses ${JSON.stringify(text)}`, () => assert.equal(decodeBase64(text), undefined));
   }
 

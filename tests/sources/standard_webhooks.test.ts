@@ -185,6 +185,16 @@ describe("standardWebhooks().verify()", () => {
       "v2,AAAA",
       "webhook-signature must hold v1, a comma and a signature in Base64",
     ],
+    [
+      "webhook-signature",
+      `x${sent.headers["webhook-signature"]}`,
+      "webhook-signature must hold v1, a comma and a signature in Base64",
+    ],
+    [
+      "webhook-signature",
+      `${sent.headers["webhook-signature"]}!`,
+      "webhook-signature must hold v1, a comma and a signature in Base64",
+    ],
     ["webhook-signature", "v1,AAAA", unfit],
     ["webhook-signature", `v1,${btoa("\0".repeat(32))}`, unfit],
   ];

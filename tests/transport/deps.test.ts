@@ -34,6 +34,20 @@ describe("createDeps", () => {
     assert.match(deps.uuid(), /^[0-9a-f]{8}-[0-9a-f]{4}-4/);
     assert.ok(deps.random() >= 0 && deps.random() < 1);
   });
+
+  it("takes undefined for what is not given", () => {
+    const none: unknown = {
+      fetch: undefined,
+      now: undefined,
+      sleep: undefined,
+      random: undefined,
+      uuid: undefined,
+    };
+    const deps = createDeps(Object(none));
+    for (const part of [deps.fetch, deps.now, deps.sleep, deps.random, deps.uuid]) {
+      assert.equal(typeof part, "function");
+    }
+  });
 });
 
 describe("growingUuid()", () => {

@@ -18,6 +18,7 @@ describe("redactAddresses", () => {
     ["mary.o'brien@acme.com", "m***@acme.com"],
     ['"ada lovelace"@example.com', "***@example.com"],
     ["Ünal@bücher.example", "Ü***@bücher.example"],
+    ["@ada@example.com", "***@***@example.com"],
     ["no address @ all", "no address @ all"],
   ];
   for (const [text, expected] of table) {
