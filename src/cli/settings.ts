@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { oneLine } from "../activity/text.ts";
 import { type ApiVersions, defaultVersions } from "../hubspot/endpoints.ts";
 import { customEventName } from "../mapping/event_name.ts";
 import type { LookupSource } from "../people/resolver.ts";
@@ -183,9 +184,15 @@ export function readSecrets(
   );
 }
 
-/** One of several values in a variable has a number in its path, which means nothing to whoever set it. */
+/** Longest message about one variable, in characters. */
+const longestMessage = 500;
+
+/**
+ * One of several values in a variable has a number in its path, which means nothing to whoever set it. What was found must
+ * not look like a message about another variable, nor move the terminal's cursor.
+ */
 function describe({ path, message }: Issue): string {
-  return `${path.split(".")[0]}: ${message}`;
+  return `${path.split(".")[0]}: ${oneLine(message, longestMessage)}`;
 }
 
 function present<K extends string, T>(key: K, value: T | undefined): Partial<Record<K, T>> {

@@ -17,7 +17,7 @@ export async function refuseStranger(
   token: string,
 ): Promise<Answer | undefined> {
   if (hasBearer(request.headers, token)) return undefined;
-  await discardBody(request);
+  discardBody(request);
   return errorAnswer("unauthorized", "Expected the header Authorization: Bearer with the token", {
     headers: { "www-authenticate": "Bearer" },
   });

@@ -47,15 +47,15 @@ export async function readBody(
   try {
     return await inTime(readAll(body, options), options);
   } catch (error) {
-    await body.cancel();
+    body.cancel();
     throw error;
   }
 }
 
-/** Lets go of a body that nobody will read. */
-export async function discardBody(request: Request): Promise<void> {
+/** Lets go of a body that nobody will read, and does not wait until its sender has done so, too. */
+export function discardBody(request: Request): void {
   // Whoever has hung up by now has let go of it, too; and whoever reads it will let go of it himself.
-  await request.body?.cancel().catch(() => {});
+  request.body?.cancel().catch(() => {});
 }
 
 /** Waits for something of a body, up to the time that it has. Throws a {@linkcode BodyError} `body_timeout`. */

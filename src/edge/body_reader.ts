@@ -4,8 +4,8 @@ import { BodyError } from "./body_error.ts";
 export interface BodyReader {
   /** The next piece; nothing at the end. Throws a {@linkcode BodyError} where the body cannot be read further. */
   read(): Promise<Uint8Array<ArrayBuffer> | undefined>;
-  /** Lets go of the rest. Never rejects. */
-  cancel(): Promise<void>;
+  /** Lets go of the rest, and does not wait until its sender has done so, too: some runtimes never say. */
+  cancel(): void;
 }
 
 /** Names of content codings (RFC 9110, section 8.4.1), and what the platform calls them. */
@@ -33,14 +33,14 @@ export function openBody(
   const coding = mayBeCompressed ? codingOf(request.headers) : undefined;
   const body = request.body?.getReader();
   if (body === undefined) {
-    return { read: () => Promise.resolve(undefined), cancel: () => Promise.resolve() };
+    return { read: () => Promise.resolve(undefined), cancel: () => {} };
   }
   const raw: BodyReader = {
     async read() {
       return (await body.read().catch(throwAborted)).value;
     },
     // Whoever has hung up by now has let go of it, too.
-    cancel: () => body.cancel().catch(() => {}),
+    cancel: () => void body.cancel().catch(() => {}),
   };
   return coding === undefined ? raw : decompressed(raw, coding);
 }
@@ -90,6 +90,6 @@ function decompressed(raw: BodyReader, coding: "gzip" | "deflate"): BodyReader {
         throw new BodyError("invalid_encoding", message, { cause });
       }
     },
-    cancel: () => reader.cancel().catch(() => {}),
+    cancel: () => void reader.cancel().catch(() => {}),
   };
 }

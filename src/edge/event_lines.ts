@@ -74,7 +74,7 @@ export function handleEventLines(
     async cancel() {
       cut.abort();
       // First of all, because a read that waits would keep the generator from ending.
-      await body.cancel();
+      body.cancel();
       await answers.return();
       end(`${describe(counts)}, answer cut`);
     },
@@ -103,7 +103,7 @@ async function* answerLines(
   } catch (error) {
     yield [{ outcome: "ended", error: explain(error, options) }];
   } finally {
-    await body.cancel();
+    body.cancel();
   }
 }
 

@@ -60,7 +60,7 @@ export async function handleEvents(
   if (refusal !== undefined) return refusal;
   const idempotency = readIdempotencyKey(request.headers);
   if (!idempotency.ok) {
-    await discardBody(request);
+    discardBody(request);
     return errorAnswer("invalid_idempotency_key", idempotency.message);
   }
   const { key } = idempotency;

@@ -98,8 +98,8 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
       return tell(env, await answer(req.raw, route), headers);
     });
   }
-  app.notFound(async ({ req, env }) => {
-    await discardBody(req.raw);
+  app.notFound(({ req, env }) => {
+    discardBody(req.raw);
     return tell(env, errorAnswer("not_found", "There is nothing at this path"));
   });
   return {
@@ -147,7 +147,7 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
     try {
       return await app.fetch(request, exchange);
     } catch (error) {
-      return tell(exchange, await explain(request, error));
+      return tell(exchange, explain(request, error));
     }
   }
 
@@ -188,8 +188,8 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
     return respond({ ...headers, [requestIdHeader]: exchange.requestId });
   }
 
-  async function explain(request: Request, error: unknown): Promise<Answer> {
-    await discardBody(request);
+  function explain(request: Request, error: unknown): Answer {
+    discardBody(request);
     if (error instanceof BodyError) {
       return errorAnswer(error.code, error.message, { headers: headersFor(error.code) });
     }

@@ -66,7 +66,7 @@ export function logReceipt(logger: Logger, receipt: SettledReceipt): void {
     outcome,
     state,
     attempts,
-    ...(key === undefined ? {} : { type: key.type, id: redactAddresses(key.id) }),
+    ...(key === undefined ? {} : { type: redactAddresses(key.type), id: redactAddresses(key.id) }),
     ...(origin.path === undefined ? {} : { path: origin.path }),
     ...("code" in receipt ? { code: receipt.code, reason: redactAddresses(receipt.message) } : {}),
   };

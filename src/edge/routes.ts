@@ -144,7 +144,7 @@ export async function answerAt(
   if (route.method === "any" || allowed.includes(request.method)) {
     const seconds = route.bucket?.take() ?? 0;
     if (seconds === 0) return await route.handle(request, context);
-    await discardBody(request);
+    discardBody(request);
     return errorAnswer(
       "rate_limited",
       "Too many requests come to this path: send this again later",
@@ -153,7 +153,7 @@ export async function answerAt(
       },
     );
   }
-  await discardBody(request);
+  discardBody(request);
   if (route.isForBrowsers && request.method === "OPTIONS") return preflightAnswer(request);
   const allow = allowed.join(", ");
   const permission = request.method === "OPTIONS" ? route.permit(request.headers) : undefined;

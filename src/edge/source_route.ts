@@ -57,7 +57,7 @@ export async function handleSource(
     return inItsWords(source, { ...answer, outcome: answer.outcome + describe(leftOut) });
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    await discardBody(request);
+    discardBody(request);
     return errorAnswer(error.code, error.message, { issues: error.issues });
   }
 }

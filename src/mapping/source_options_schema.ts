@@ -65,12 +65,17 @@ const webhookSender: v.GenericSchema<unknown, WebhookSenderConfig> = closedObjec
   ),
   toleranceSeconds: v.exactOptional(v.pipe(
     v.number(({ input }) => `Expected a number of seconds, found ${describeFound(input)}`),
-    v.integer(({ input }) => `Expected a whole number of seconds, found ${describeFound(input)}`),
+    v.integer(notWhole),
+    v.check((seconds: number) => Number.isSafeInteger(seconds), notWhole),
     v.minValue(1, ({ input }) => `Expected 1 second or more, found ${describeFound(input)}`),
   )),
   type: v.exactOptional(paths),
   ...payload,
 });
+
+function notWhole({ input }: { input: number }): string {
+  return `Expected a whole number of seconds, found ${describeFound(input)}`;
+}
 
 /** Schemas of `SourceOptions`, by key. */
 export const sourceOptionEntries = {

@@ -50,6 +50,9 @@ const userAgent = "hubline";
 /** How often a request is made at most. Each time counts. */
 const mostAttempts = 2;
 
+/** No token of GitHub's is shorter, in characters. */
+const shortestToken = 8;
+
 const retryDelay = { baseMs: 400, capMs: 400 };
 
 /**
@@ -166,13 +169,15 @@ export class GitHubApi {
     const { deps, timeoutMs } = this.#options;
     const endsAt = Math.min(callEndsAt, deps.now() + timeoutMs);
     try {
+      const token = await this.#token(endsAt - deps.now());
       const headers = {
         ...request.headers,
-        ...await this.#authorization(endsAt - deps.now()),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         "user-agent": userAgent,
         "x-github-api-version": apiVersion,
       };
-      return await sendOnce({ ...request, headers }, { deps, timeoutMs: endsAt - deps.now() });
+      const limits = { deps, timeoutMs: endsAt - deps.now() };
+      return withoutToken(await sendOnce({ ...request, headers }, limits), token);
     } catch (error) {
       if (error instanceof LookupError) return error;
       if (!(error instanceof TransportError)) throw error;
@@ -181,16 +186,16 @@ export class GitHubApi {
     }
   }
 
-  async #authorization(timeoutMs: number): Promise<{ authorization?: string }> {
+  async #token(timeoutMs: number): Promise<string | undefined> {
     const { token, deps } = this.#options;
-    if (token === undefined) return {};
+    if (token === undefined) return undefined;
     const label = "The function that gives the GitHub token";
     const limits = { label, deps, timeoutMs };
     const given: unknown = typeof token === "string"
       ? token
       // What it throws may hold a secret.
       : await withDeadline(async () => await token(), limits).catch(() => undefined);
-    if (isGitHubToken(given)) return { authorization: `Bearer ${given}` };
+    if (isGitHubToken(given)) return given;
     throw new LookupError("unauthorized", `${label} gave none: check what it throws or returns`);
   }
 
@@ -214,6 +219,13 @@ export class GitHubApi {
 /** Whether a text can be a token: one that was pasted with a line break would fail at every request. */
 export function isGitHubToken(text: unknown): text is string {
   return typeof text === "string" && /^[!-~]+$/.test(text);
+}
+
+/** A proxy in between may quote what it was asked, and what is said here goes to logs. */
+function withoutToken(answer: HttpAnswer, token: string | undefined): HttpAnswer {
+  // A text of a few letters is no token of GitHub's, and part of many words.
+  if (token === undefined || token.length < shortestToken) return answer;
+  return { ...answer, text: answer.text.replaceAll(token, "***") };
 }
 
 function canRetry(result: HttpAnswer | LookupError): boolean {

@@ -185,6 +185,14 @@ describe("readSettings", () => {
       'organization_domain, saml, found "profile,commits"',
     ],
     [
+      { PORT: "1\r\nHOST: fine\x1b[2J" },
+      'PORT: Expected a port from 0 to 65535, found "1 HOST: fine [2J"',
+    ],
+    [
+      { HUBLINE_EVENT_NAME: "pe1_x\nHOST: fine" },
+      'HUBLINE_EVENT_NAME: Expected the full name of a custom event, pe{HubID}_{name} as HubSpot\'s event settings show it, found "pe1_x HOST: fine"',
+    ],
+    [
       { PORT: "x", LOCAL_HUBSPOT_PORT: "y" },
       'PORT: Expected a port from 0 to 65535, found "x"\n' +
       'LOCAL_HUBSPOT_PORT: Expected a port from 0 to 65535, found "y"',

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { readBody, type ReadBodyOptions } from "../../src/edge/body.ts";
+import { discardBody, readBody, type ReadBodyOptions } from "../../src/edge/body.ts";
 import { BodyBudget } from "../../src/edge/body_budget.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 import { compress, countedZeros, endless, post } from "./bodies.ts";
@@ -60,6 +60,17 @@ describe("readBody()", () => {
     await clock.advance(30_000);
     await refused;
     assert.ok(isLetGo);
+  });
+
+  it("does not wait until whoever sends has let go", async () => {
+    const clock = new VirtualClock();
+    for (const own of [{}, { mayBeCompressed: true }]) {
+      const body = post(deaf(), { "content-encoding": "gzip" });
+      const refused = assert.rejects(readBody(body, options(4, { deps: clock, ...own })), {
+        code: "body_timeout",
+      });
+      await clock.drive(refused);
+    }
   });
 
   it("sleeps no longer than it reads", async () => {
@@ -146,6 +157,19 @@ describe("readBody() where Content-Length is trusted", () => {
   });
 });
 
+describe("discardBody()", () => {
+  it("lets go of a body, and of one that is being read leaves it to the reader", () => {
+    let isLetGo = false;
+    const cancel = () => void (isLetGo = true);
+    discardBody(post(new ReadableStream({ cancel })));
+    assert.ok(isLetGo);
+    const read = post("x");
+    read.body?.getReader();
+    discardBody(read);
+    discardBody(new Request("http://localhost/"));
+  });
+});
+
 describe("readBody() of compressed bodies", () => {
   const text = "Ada, ".repeat(1_000);
   const own = { mayBeCompressed: true };
@@ -222,6 +246,12 @@ describe("readBody() of compressed bodies", () => {
     assert.ok(taken() < 500_000, `${taken()} bytes were taken`);
   });
 });
+
+/** A body of which nothing comes, and whose sender never says that it has let go. */
+function deaf(): ReadableStream<Uint8Array> {
+  const never = new Promise<void>(() => {});
+  return new ReadableStream({ pull: () => never, cancel: () => never }, { highWaterMark: 0 });
+}
 
 /** A body that goes on for ever behind what it begins with, and how much of it was taken. */
 function withoutEnd(start: Uint8Array) {

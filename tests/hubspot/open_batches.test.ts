@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { HubSpotEvent } from "../../mod.ts";
-import { OpenBatches } from "../../src/hubspot/open_batches.ts";
+import { gatherBatches } from "../../src/hubspot/open_batches.ts";
 import { makeOutgoing, type Outgoing } from "../../src/hubspot/outgoing.ts";
 import { appEvent, customEvent, timelineEvent } from "../support/events.ts";
 
 /** Batches of up to so many events and bytes, and what is put into them. */
 function start({ events = 3, bytes = 1_000 }: { events?: number; bytes?: number } = {}) {
-  const batches = new OpenBatches({
+  const batches = gatherBatches({
     events: { timeline: events, app: events, custom: events },
     bytes,
   });
@@ -23,7 +23,7 @@ function start({ events = 3, bytes = 1_000 }: { events?: number; bytes?: number 
 
 const ids = (batches: Outgoing[][]) => batches.map((batch) => batch.map(({ key }) => key.id));
 
-describe("OpenBatches", () => {
+describe("gatherBatches", () => {
   it("gives a batch when it holds as many events as it may, of each family by itself", () => {
     const { add, batches } = start({ events: 2 });
     assert.deepEqual(add(appEvent({ id: "a" })), []);

@@ -244,6 +244,11 @@ rules:
       /^Cannot read f\.yml:2:48: webhooks\.0\.toleranceSeconds: Expected 1 second or more, found 0$/,
     ],
     [
+      "a tolerance that no number can count",
+      "webhooks:\n  - { name: a, secretEnv: A, toleranceSeconds: 9007199254740992 }\n",
+      /^Cannot read f\.yml:2:48: webhooks\.0\.toleranceSeconds: Expected a whole number of seconds, found 9007199254740992$/,
+    ],
+    [
       "a version of the signature that needs no asking for",
       "hubspot: { olderSignatures: [v3] }\n",
       /^Cannot read f\.yml:1:30: hubspot\.olderSignatures\.0: Expected v1 or v2, found "v3"$/,

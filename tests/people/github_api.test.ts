@@ -95,6 +95,17 @@ describe("GitHubApi", () => {
     }
   });
 
+  it("does not pass its token on where whoever answers quotes it", async () => {
+    const said = { message: `Nothing here for Bearer ${token}` };
+    for (const status of [403, 404, 418]) {
+      const { problems } = await ask(githubAnswer(status, said));
+      assert.ok(problems.length > 0 || status === 404);
+      assert.ok(!JSON.stringify(problems).includes(token), JSON.stringify(problems));
+    }
+    const { problems } = await ask(githubAnswer(403, said));
+    assert.match(problems[0]?.message ?? "", /Nothing here for Bearer \*\*\*$/);
+  });
+
   it("gives up after the second", async () => {
     const { outcome, requests, problems } = await ask(
       githubAnswer(503, {}),

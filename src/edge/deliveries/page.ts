@@ -85,7 +85,7 @@ export class DeliveriesPage {
     }
     if (isReading) return await this.#read(request, below);
     if (request.method === "POST") return await this.#write(request, { below, context });
-    await discardBody(request);
+    discardBody(request);
     return this.#page(405, this.#message("Not here", "This method is not taken here."), {
       allow: "GET, HEAD, POST",
     });
@@ -111,7 +111,7 @@ export class DeliveriesPage {
     { below, context }: { below: string; context: PageContext },
   ): Promise<Answer> {
     if (!this.#guard.isOwnForm(request)) {
-      await discardBody(request);
+      discardBody(request);
       return this.#foreignForm();
     }
     const bytes = await context.readBody(maxFormBytes);

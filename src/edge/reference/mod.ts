@@ -38,7 +38,7 @@ export function referencePage(): ForwarderPage {
 
 async function answerAt(request: Request): Promise<Answer> {
   if (request.method !== "GET" && request.method !== "HEAD") {
-    await discardBody(request);
+    discardBody(request);
     return errorAnswer("method_not_allowed", "This method is not taken here: use GET, HEAD", {
       headers: { allow: "GET, HEAD" },
     });
