@@ -1,6 +1,7 @@
 /**
  * Makes the changes of the worked examples in a copy of the house, and runs the tests that they bring along: an event
  * family of HubSpot's and an event of GitHub's touch what is there, so they stand here as the difference that they make.
+ * CONTRIBUTING.md says how one is brought up to date that no longer applies.
  * Deno runs this file; `deno task test guides` does so.
  *
  * @module

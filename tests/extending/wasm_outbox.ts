@@ -9,7 +9,7 @@ import type { Client } from "../../src/hubspot/client.ts";
 import { type DepthLimit, readDepthLimit } from "../../src/outbox/depth.ts";
 import type { ForgettingOutbox } from "../../src/outbox/outbox.ts";
 import { defaultSchedule, type RetrySchedule } from "../../src/outbox/settlement.ts";
-import { SqlOutbox } from "../../src/outbox/sql_outbox.ts";
+import { SqlOutbox, type SqlOutboxOptions } from "../../src/outbox/sql_outbox.ts";
 import {
   firstRow,
   type SqlRow,
@@ -44,23 +44,29 @@ export function openWasmOutbox(options: WasmOutboxOptions): ForgettingOutbox {
   const { path, client, schedule = defaultSchedule } = options;
   const depth = readDepthLimit(options.depth);
   const runner = new WasmSqlRunner(path);
-  const outbox = new SqlOutbox({
-    runner,
+  return new WasmOutbox(runner, {
     client,
     destination: "hubspot",
     schedule,
     keepDeliveredMs,
     depth,
     deps: createDeps(options.deps),
-    // Requests of one turn share a commit.
-    later: (commit) => void queueMicrotask(commit),
   });
-  const close = outbox.close.bind(outbox);
-  outbox.close = async () => {
-    await close();
-    runner.close();
-  };
-  return outbox;
+}
+
+class WasmOutbox extends SqlOutbox {
+  readonly #runner: WasmSqlRunner;
+
+  constructor(runner: WasmSqlRunner, options: Omit<SqlOutboxOptions, "runner" | "later">) {
+    // Requests of one turn share a commit.
+    super({ ...options, runner, later: (commit) => void queueMicrotask(commit) });
+    this.#runner = runner;
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    this.#runner.close();
+  }
 }
 
 /** SQLite in WebAssembly. */
