@@ -45,8 +45,25 @@ export function createDeps(own: Partial<Deps> = {}): Deps {
   return { fetch, now, sleep, random, uuid };
 }
 
-function freshUuid(): string {
-  return crypto.randomUUID();
+/** Letters of a UUID. */
+const uuidLength = 36;
+
+/** How many UUIDs are made at a time. */
+const supply = 128;
+
+let ids = "";
+let given = 0;
+
+/**
+ * A fresh UUID. Many are made at once and put together as one text: Node's `crypto.randomUUID` gives each as twenty pieces,
+ * which take ten times the memory until they are written into JSON.
+ */
+export function freshUuid(): string {
+  if (given === ids.length) {
+    ids = Array.from({ length: supply }, () => crypto.randomUUID()).join("");
+    given = 0;
+  }
+  return ids.slice(given, given += uuidLength);
 }
 
 /**
