@@ -8,10 +8,11 @@ const unseen = /[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
  */
 export function oneLine(text: string, longest: number): string {
   // Twice as many code units always hold enough characters, and nothing reads the rest of a hostile text.
-  const start = text.trimStart().slice(0, 2 * longest + 2);
+  const trimmed = text.trim();
+  const start = trimmed.slice(0, 2 * longest + 2);
   const line = start.replace(unseen, " ").trim().toWellFormed();
   const characters = [...line];
-  const isWhole = characters.length <= longest && start.length === text.trimStart().length;
+  const isWhole = characters.length <= longest && start.length === trimmed.length;
   return isWhole ? line : `${characters.slice(0, longest - 1).join("").trimEnd()}…`;
 }
 

@@ -100,6 +100,7 @@ export async function openHouse(
     createForwarder({
       ...listeners,
       outbox,
+      trustContentLength: true, // Every request comes from a server, which holds senders to it.
       sources: sources.map((route) => ({ ...route, ...limitOf(route.path) })),
       ...(events === undefined ? {} : { events: { ...events, ...limitOf("/events") } }),
       pages: [referencePage(), ...(password === undefined ? [] : [deliveriesPage({ password })])],

@@ -14,8 +14,8 @@ export function identifyBy(people: People): Identifier {
   );
   return (activity) => {
     const { actor } = activity;
-    const email = addresses.get(actor.login?.toLowerCase() ?? "");
-    if (email === undefined) return activity;
+    const email = actor.login && addresses.get(actor.login.toLowerCase());
+    if (!email) return activity;
     return { ...activity, actor: { ...actor, email, emailSource: "people" } };
   };
 }

@@ -10,6 +10,7 @@ describe("oneLine()", () => {
     ["ends a longer line in an ellipsis", "123456", 5, "1234…"],
     ["leaves no space before the ellipsis", "123 567", 5, "123…"],
     ["leaves out blanks at the beginning, however many", " ".repeat(50) + "abc", 5, "abc"],
+    ["takes blanks at the end for no text", `a${" ".repeat(50)}`, 5, "a"],
     ["says that a text goes on behind a long gap", `a${" ".repeat(50)}b`, 5, "a…"],
     ["makes one space of breaks and runs", " a\r\n\tb \u2028 c ", 20, "a b c"],
     ["drops control characters", "a\u0000b\u001b[31m", 20, "a b [31m"],

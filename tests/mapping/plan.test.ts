@@ -56,6 +56,13 @@ describe("planEvents", () => {
     });
   });
 
+  it("takes no address from people for somebody without a login", () => {
+    for (const actor of [{}, { login: "" }]) {
+      const plan = planEvents([activity({ actor })], { mapping, people: { "": "x@example.org" } });
+      assert.deepEqual(plan.skipped.map(({ reason }) => reason), ["no_contact"]);
+    }
+  });
+
   it("leaves out with no_contact what a mapping has for nobody, and does not give it to the actor", () => {
     const forNobody: Mapping = () => ({ eventName: "pe1_x", properties: {}, email: "" });
     const { events, skipped } = planEvents([activity()], { mapping: forNobody });
