@@ -53,6 +53,12 @@ describe("gatherBatches", () => {
     });
   }
 
+  it("gives no empty batch before an event that is too large for any", () => {
+    const { add, batches } = start();
+    assert.deepEqual(add(appEvent({ id: "a", properties: { text: "x".repeat(2_000) } })), []);
+    assert.deepEqual(ids(batches.takeAll()), [["a"]]);
+  });
+
   it("fills a batch up to its largest size", () => {
     const { add } = start({ bytes: 1_000 });
     const property = (id: string, length: number) =>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { DeferralCode } from "../../mod.ts";
-import { judgeBatch, judgeSingle } from "../../src/hubspot/verdicts.ts";
+import { concernsType, judgeBatch, judgeSingle, type Verdict } from "../../src/hubspot/verdicts.ts";
 import type { SendResult } from "../../src/transport/retry.ts";
 import { TransportError, type TransportErrorCode } from "../../src/transport/transport_error.ts";
 
@@ -145,4 +145,31 @@ describe("judgeBatch", () => {
     const verdict = { outcome: "deferred", code: "rate_limited", ...said(429), retryAt: 7 };
     assert.deepEqual(judgeBatch("app", answered(429, "", 7)), { kind: "all", verdict });
   });
+});
+
+describe("concernsType", () => {
+  const refused = (...issues: [path: string, message: string][]): Verdict => ({
+    outcome: "rejected",
+    code: "refused",
+    message: "x",
+    issues: issues.map(([path, message]) => ({ path, message })),
+  });
+  const cases: [title: string, verdict: Verdict, concerns: boolean][] = [
+    ["a custom event's definition", refused(["eventName", "pe1_x does not exist"]), true],
+    ["an app event's type", refused(["eventTypeName", "Unknown type"]), true],
+    ["a template", refused(["eventTemplateId", "was not found"]), true],
+    ["a field of a batch", refused(["inputs.0.eventName", "does not exist"]), true],
+    ["each of several fields", refused(["eventName", "unknown"], ["a.eventName", "unknown"]), true],
+    ["nothing that is named", refused(), false],
+    ["another field", refused(["objectId", "does not exist"]), false],
+    ["another field besides", refused(["eventName", "unknown"], ["email", "unknown"]), false],
+    ["another field of a like name", refused(["properties.myeventName", "unknown"]), false],
+    ["a part of the name", refused(["eventName.length", "unknown"]), false],
+    ["the name in other words", refused(["eventName", "must be lower case"]), false],
+    ["an event that was not refused", { outcome: "delivered" }, false],
+    ["an event that is put off", { outcome: "deferred", code: "forbidden", message: "x" }, false],
+  ];
+  for (const [title, verdict, concerns] of cases) {
+    it(`is ${concerns} for ${title}`, () => assert.equal(concernsType(verdict), concerns));
+  }
 });

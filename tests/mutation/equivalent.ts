@@ -120,6 +120,34 @@ const groups: readonly Group[] = [
     ],
   },
   {
+    file: "src/hubspot/outgoing.ts",
+    line: "if (event === undefined) {",
+    reason:
+      "The shorter way makes of an event what the longer one does, which a law of its own holds",
+    changes: [["event === undefined", "true"]],
+  },
+  {
+    file: "src/hubspot/event_values.ts",
+    line: 'if (typeof value === "string") return value;',
+    reason: "A text written out is the same text; not to write it out is faster",
+    changes: [['typeof value === "string"', "false"], ['"string"', '""']],
+  },
+  {
+    file: "src/transport/sliding_window.ts",
+    line: "const lookAt = missing < 0 || pauseMs > 0",
+    reason: "Whoever has no place looks when one is free, and then again when the pause is over",
+    changes: [["pauseMs > 0", "false"], ["pauseMs > 0", "pauseMs >= 0"]],
+  },
+  {
+    file: "src/transport/sliding_window.ts",
+    line: "if (news.pausedUntil <= pausedUntilAt(now)) return;",
+    reason: "A pause told twice finds that nobody went since it was told first",
+    changes: [[
+      "news.pausedUntil <= pausedUntilAt(now)",
+      "news.pausedUntil < pausedUntilAt(now)",
+    ]],
+  },
+  {
     file: "src/sources/hubspot_webhooks/signature.ts",
     line: 'const timestamp = headers.get(timestampHeader) ?? "";',
     reason: "Neither text is digits",

@@ -9,6 +9,7 @@ export const scope: Readonly<Record<string, readonly string[]>> = {
   "src/transport/deadline.ts": ["transport/deadline", "transport/send_once"],
   "src/transport/sliding_window.ts": [
     "transport/sliding_window",
+    "transport/slow_start",
     "transport/sliding_window_edges",
   ],
   "src/transport/read_capped.ts": ["transport/read_capped", "transport/read_text"],
@@ -19,7 +20,7 @@ export const scope: Readonly<Record<string, readonly string[]>> = {
   "src/hubspot/account_limiter.ts": ["hubspot/account_limiter", "hubspot/limiter_usage"],
   "src/hubspot/retry_where_undone.ts": ["hubspot/retry_where_undone"],
   "src/hubspot/open_batches.ts": ["hubspot/open_batches"],
-  "src/hubspot/outgoing.ts": ["hubspot/outgoing"],
+  "src/hubspot/outgoing.ts": ["hubspot/outgoing", "hubspot/unreadable_events"],
   "src/hubspot/accept.ts": ["hubspot/accept"],
   "src/hubspot/event_values.ts": ["hubspot/accept"],
   "src/hubspot/token_keeper.ts": [

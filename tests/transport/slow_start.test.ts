@@ -65,6 +65,29 @@ describe("slidingWindow, after a pause,", () => {
     assert.equal(between(13_001, 13_002), 110);
   });
 
+  it("has those who come after its end go evenly behind those who went", async () => {
+    const { clock, underWay, pass, between } = await startPaused(11);
+    underWay.leave();
+    await clock.advance(3_001);
+    assert.equal(between(3_000, 3_001), 11);
+    for (let i = 0; i < 20; i++) pass();
+    await clock.advance(500);
+    assert.ok(between(3_001, 3_501) <= 7, `${between(3_001, 3_501)} went in half a second`);
+    await clock.advance(1_600);
+    assert.equal(between(3_001, 5_101), 20);
+  });
+
+  it("does not end before its time because an answer told of a shorter one", async () => {
+    const { clock, underWay, pass, between } = await startPaused(0);
+    underWay.leave({ pausedUntil: 2_000 });
+    await clock.advance(2_100);
+    pass();
+    await clock.advance(800);
+    assert.equal(between(0, 2_900), 0);
+    await clock.advance(200);
+    assert.equal(between(3_000, 3_100), 1);
+  });
+
   it("lets two go at once where the limit is low", async () => {
     const { clock, underWay, between } = await startPaused(5, { requests: 8 });
     underWay.leave();
