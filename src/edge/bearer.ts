@@ -12,10 +12,7 @@ export function hasBearer(headers: Headers, token: string): boolean {
 }
 
 /** Answers 401 to a request without the token, and lets go of its body; nothing where it has the token. */
-export async function refuseStranger(
-  request: Request,
-  token: string,
-): Promise<Answer | undefined> {
+export function refuseStranger(request: Request, token: string): Answer | undefined {
   if (hasBearer(request.headers, token)) return undefined;
   discardBody(request);
   return errorAnswer("unauthorized", "Expected the header Authorization: Bearer with the token", {

@@ -8,7 +8,7 @@ export async function handleEventState(
   request: Request,
   { token, journal }: { token: string; journal: Pick<Journal, "find"> },
 ): Promise<Answer> {
-  const refusal = await refuseStranger(request, token);
+  const refusal = refuseStranger(request, token);
   if (refusal !== undefined) return refusal;
   const id = lastPart(request.url);
   const found = id === undefined ? [] : await journal.find(id);

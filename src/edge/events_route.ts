@@ -56,7 +56,7 @@ export async function handleEvents(
   route: EventsRouteOptions,
   context: EventsContext,
 ): Promise<Answer> {
-  const refusal = await refuseStranger(request, route.token);
+  const refusal = refuseStranger(request, route.token);
   if (refusal !== undefined) return refusal;
   const idempotency = readIdempotencyKey(request.headers);
   if (!idempotency.ok) {

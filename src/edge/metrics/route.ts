@@ -24,7 +24,7 @@ export async function handleMetrics(
     deps: Pick<Deps, "now">;
   },
 ): Promise<Answer> {
-  const refusal = token === undefined ? undefined : await refuseStranger(request, token);
+  const refusal = token === undefined ? undefined : refuseStranger(request, token);
   if (refusal !== undefined) return refusal;
   const families = metrics.read(await watch.state());
   const text = writeMetrics([...families, ...limiterFamilies(limiter, deps.now())]);
