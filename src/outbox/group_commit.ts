@@ -18,6 +18,9 @@ interface Waiting<Put> {
   reject(error: unknown): void;
 }
 
+/** A put waits for no more turns than these, however many others come. */
+const mostTurns = 8;
+
 /** Puts that come together share one commit, since each commit waits for the disk. */
 export class GroupCommit<Put> {
   readonly #options: GroupCommitOptions<Put>;
@@ -31,7 +34,7 @@ export class GroupCommit<Put> {
   add(put: Put): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ put, resolve, reject });
-      if (this.#waiting.length === 1) this.#options.later(() => this.flush());
+      if (this.#waiting.length === 1) this.#commitLater(mostTurns);
     });
   }
 
@@ -46,6 +49,15 @@ export class GroupCommit<Put> {
       if (group.length > 1) { for (const one of group) this.#commitAlone(one); }
       else group[0]?.reject(error);
     }
+  }
+
+  /** While each turn brings more, they are waited for: whoever comes too late waits for a whole commit more. */
+  #commitLater(turns: number): void {
+    const known = this.#waiting.length;
+    this.#options.later(() => {
+      if (this.#waiting.length > known && turns > 1) this.#commitLater(turns - 1);
+      else this.flush();
+    });
   }
 
   #commit(group: readonly Waiting<Put>[]): void {

@@ -9,7 +9,7 @@ function start({ write = () => undefined }: { write?: (put: number) => Error | u
   let written: number[] = [];
   let begun = 0;
   let asked = 0;
-  let commit = () => {};
+  let turns: (() => void)[] = [];
   const runner: Pick<SqlRunner, "transaction"> = {
     transaction(act) {
       written = [];
@@ -28,17 +28,23 @@ function start({ write = () => undefined }: { write?: (put: number) => Error | u
     },
     later(act) {
       asked++;
-      commit = act;
+      turns.push(act);
     },
   });
-  /** Adds puts, runs the commit and says of each what became of it. */
+  /** Goes through one turn. */
+  const turn = () => {
+    const acts = turns;
+    turns = [];
+    for (const act of acts) act();
+  };
+  /** Adds puts, goes on until they are committed and says of each what became of it. */
   const add = async (...puts: number[]) => {
     const added = puts.map((put) => group.add(put));
-    commit();
+    while (turns.length > 0) turn();
     const settled = await Promise.allSettled(added);
     return settled.map((one) => one.status === "fulfilled" ? "durable" : String(one.reason));
   };
-  return { add, commits, group, begun: () => begun, asked: () => asked };
+  return { add, commits, group, turn, begun: () => begun, asked: () => asked };
 }
 
 describe("GroupCommit", () => {
@@ -69,12 +75,37 @@ describe("GroupCommit", () => {
     assert.deepEqual(await add(2), ["Error: too big"]);
   });
 
-  it("asks for one commit as the first of a group comes, and for another after that", async () => {
+  it("commits a put at the end of its turn where no other comes", async () => {
     const { add, asked } = start();
-    await add(1, 2, 3);
+    await add(1);
     assert.equal(asked(), 1);
-    await add(4);
+    await add(2);
     assert.equal(asked(), 2);
+  });
+
+  it("waits for a turn that brings no more, so that who comes in between shares the commit", async () => {
+    const { commits, group, turn } = start();
+    const puts = [group.add(1)];
+    puts.push(group.add(2));
+    turn();
+    puts.push(group.add(3));
+    turn();
+    assert.deepEqual(commits, []);
+    turn();
+    assert.deepEqual(commits, [[1, 2, 3]]);
+    await Promise.all(puts);
+  });
+
+  it("waits for 8 turns at most, however many come", async () => {
+    const { commits, group, turn } = start();
+    const puts = [group.add(0)];
+    for (let number = 1; number <= 8; number++) {
+      puts.push(group.add(number));
+      assert.deepEqual(commits, []);
+      turn();
+    }
+    assert.deepEqual(commits, [[0, 1, 2, 3, 4, 5, 6, 7, 8]]);
+    await Promise.all(puts);
   });
 
   it("does not try again what fails and was alone", async () => {
