@@ -105,6 +105,9 @@ async function* receiptsOf(
 
   /** Sees to it that a batch goes off after a while, however slowly further events come in. */
   async function linger(family: EventFamily, batch: object): Promise<void> {
+    // What is there already is read to its end before that, and needs no timer.
+    await undefined;
+    if (open.get(family) !== batch) return;
     await deps.sleep(lingerMs, ended);
     if (open.get(family) !== batch) return;
     lingered.add(family);

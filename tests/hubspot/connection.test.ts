@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { inspect } from "node:util";
 import { createAccountLimiter, createClient, HubSpotError } from "../../mod.ts";
-import type { TokenContext } from "../../mod.ts";
+import type { Fetch, TokenContext } from "../../mod.ts";
 import type { FaultEffect } from "../../src/local/mod.ts";
 import { connect } from "../../src/hubspot/connection.ts";
 import { appEvent, customEvent } from "../support/events.ts";
 import { once } from "../support/local_hubspot.ts";
 import type { Sent } from "../support/recording_fetch.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
-import { start } from "./harness.ts";
+import { collect, start } from "./harness.ts";
 
 const busy: FaultEffect = { kind: "answer", status: 503 };
 const tokensOf = (sent: readonly Sent[]) => sent.map(({ init }) => init.headers.authorization);
@@ -101,6 +102,55 @@ describe("Connection, whose token is a function,", () => {
     const { client, sent } = start({ hubspot: knowing() });
     await assert.rejects(client.send(customEvent()), { status: 401 });
     assert.equal(sent.length, 1);
+  });
+});
+
+describe("Connection, whose token is quoted,", () => {
+  const token = "pat-na1-canary-1f2e/token+1";
+  const startWith = (fetch: Fetch) => {
+    const { clock, deps } = start();
+    return { clock, client: createClient({ accessToken: token, deps: { ...deps, fetch } }) };
+  };
+  const errorOf = (sending: Promise<unknown>) =>
+    sending.then(() => assert.fail("Expected an error"), (thrown: unknown) => thrown);
+
+  it("keeps it out of what follows from an error of `fetch`, however deep it stands there", async () => {
+    const words = `bad header: Bearer ${token}`;
+    const table: [thrown: unknown, message: string][] = [
+      [new TypeError(words), "failed: bad header: Bearer ***"],
+      [new TypeError("fetch failed", { cause: new Error(words) }), "failed: fetch failed"],
+      [new TypeError("fetch failed", { cause: { header: words } }), "failed: fetch failed"],
+      [words, "failed: bad header: Bearer ***"],
+    ];
+    for (const [thrown, message] of table) {
+      const fetch: Fetch = () => Promise.reject(thrown);
+      const { clock, client } = startWith(fetch);
+      const error = await errorOf(clock.drive(client.send(customEvent())));
+      assert.ok(error instanceof HubSpotError);
+      assert.equal(error.code, "network_error");
+      assert.ok(error.message.endsWith(message), error.message);
+      assert.ok(!inspect(error, { depth: 20, showHidden: true }).includes("canary"));
+      const [receipt] = await clock.drive(collect(client.sendAll([customEvent()])));
+      assert.ok(receipt?.outcome === "deferred" && receipt.message.endsWith(message));
+    }
+  });
+
+  it("leaves an error of `fetch` that does not quote it as the cause", async () => {
+    const cause = new TypeError("fetch failed", { cause: new Error("reset") });
+    const fetch: Fetch = () => Promise.reject(cause);
+    const { clock, client } = startWith(fetch);
+    const error = await errorOf(clock.drive(client.send(customEvent())));
+    assert.ok(error instanceof HubSpotError);
+    assert.equal(error.cause, cause);
+  });
+
+  it("keeps it out of the id that an error page has in a header", async () => {
+    const headers = { "x-hubspot-correlation-id": `Bearer ${token}` };
+    const page: FaultEffect = { kind: "exact_answer", status: 404, headers };
+    const { client } = start({ client: { accessToken: token }, faults: [once(page)] });
+    const error = await errorOf(client.send(customEvent()));
+    assert.ok(error instanceof HubSpotError);
+    assert.equal(error.correlationId, "Bearer ***");
   });
 });
 

@@ -23,6 +23,7 @@ const withoutServer: Readonly<Record<string, string>> = {
 
 /** Whose requests come to another end than a server could give them, in one test each, and why. */
 const withoutNetwork: Readonly<Record<string, string>> = {
+  "connection.test.ts": "a runtime's error that quotes the token",
   "developer_key.test.ts": "a runtime's error that names the whole address",
   "oauth_secrets.test.ts": "a runtime's error that quotes the form",
 };
