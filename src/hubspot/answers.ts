@@ -35,9 +35,9 @@ export function readProblem({ status, headers, text }: HttpAnswer): Problem {
     const found = textOf(body, name);
     if (found !== undefined) problem[name] = found;
   }
-  // An error page has it in a header only.
-  const id = headers.get("x-hubspot-correlation-id");
-  if (id !== null) problem.correlationId ??= id.slice(0, textLength);
+  // An error page has it in a header only. Whoever sends back what he was sent has another word there.
+  const id = headers.get("x-hubspot-correlation-id") ?? "";
+  if (/^[\da-f-]{36}$/i.test(id)) problem.correlationId ??= id;
   return problem;
 }
 

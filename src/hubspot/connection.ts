@@ -156,32 +156,31 @@ export function connect(options: ConnectionOptions): Connection {
 }
 
 /** HubSpot quotes the token that it refuses, sometimes its beginning alone: `This oauth-token (…) is expired!`. */
-const quotedToken = /(oauth-token|hapikey) *\([^()]*\)/gi;
+const quotedToken = /oauth-token *\([^()]*\)/gi;
 
 /** Takes the token out of what goes into messages: a refusal, and the error of a `fetch` that quotes its request. */
 function withoutToken(result: SendResult, token: string): SendResult {
   const { outcome } = result;
   // A word of a few letters is no token of HubSpot's, and part of many other words.
-  const hide = (text: string) => token.length < 8 ? text : text.replaceAll(token, "***");
+  const isWord = token.length < 8;
+  const hide = (text: string) => isWord ? text : text.replaceAll(token, "***");
   if (outcome.kind === "error") {
-    const { code, message, cause, retryAt } = outcome.error;
-    const details = isSilent(cause, hide) ? { cause, retryAt } : { retryAt };
-    const error = new TransportError(code, hide(message), details);
+    const { code, message, retryAt } = outcome.error;
+    if (isWord || !quotes(outcome.error, token)) return result;
+    const error = new TransportError(code, hide(message), { retryAt });
     return { ...result, outcome: { kind: "error", error } };
   }
   const { answer } = outcome;
   if (answer.status < 400) return result;
-  const text = hide(answer.text.replace(quotedToken, "$1 (***)"));
-  const headers = new Headers();
-  for (const [name, value] of answer.headers) headers.append(name, hide(value));
-  return { ...result, outcome: { kind: "answer", answer: { ...answer, headers, text } } };
+  const text = hide(answer.text.replace(quotedToken, "oauth-token (***)"));
+  return { ...result, outcome: { kind: "answer", answer: { ...answer, text } } };
 }
 
-/** Whether there is nothing to hide in an error, nor in what caused it. */
-function isSilent(error: unknown, hide: (text: string) => string): boolean {
-  if (!(error instanceof Error)) return error === undefined;
-  const words = `${error.message} ${error.stack}`;
-  return hide(words) === words && isSilent(error.cause, hide);
+/** Whether an error quotes the token, or what caused it may do so. */
+function quotes(error: unknown, token: string): boolean {
+  return error instanceof Error
+    ? `${error.message} ${error.stack}`.includes(token) || quotes(error.cause, token)
+    : error !== undefined;
 }
 
 /** A request under way. Its attempts are counted on where it is sent again with another token. */

@@ -64,12 +64,10 @@ export function startDeliveries(
       // The policy is the caller's: whatever it gives back, each event gets one verdict.
       const placed: Outgoing[] = [];
       for (const one of batch) {
-        const given = ready.find(({ index }) => index === one.index);
+        const isOne = ({ index }: Outgoing) => index === one.index;
+        const given = ready.find(isOne);
         if (given !== undefined) placed.push({ ...one, event: given.event });
-        else {
-          const reason = held.find((other) => other.one.index === one.index);
-          await tellOf([one], reason?.verdict ?? dropped);
-        }
+        else await tellOf([one], held.find(({ one }) => isOne(one))?.verdict ?? dropped);
       }
       await send(placed);
     }

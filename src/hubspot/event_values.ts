@@ -5,8 +5,7 @@ import type { EventTime, EventValue } from "./events.ts";
  * as JSON writes them, a `Date` becomes milliseconds since 1970, which is what HubSpot's date tokens hold.
  */
 export function writeValue(value: EventValue): string {
-  if (typeof value === "string") return value;
-  return value instanceof Date ? String(value.getTime()) : String(value);
+  return String(value instanceof Date ? value.getTime() : value);
 }
 
 /** Writes every value of a record as HubSpot takes it. */

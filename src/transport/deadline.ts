@@ -1,4 +1,4 @@
-import { type Deps, setAlarm } from "./deps.ts";
+import type { Deps } from "./deps.ts";
 import { TransportError } from "./transport_error.ts";
 
 /** Settings of {@linkcode withDeadline}. */
@@ -25,31 +25,28 @@ export function withDeadline<T>(
 ): Promise<T> {
   const { label, deps, timeoutMs, signal } = options;
   const ending = new AbortController();
+  const finished = new AbortController();
+  let abort = () => {};
   return new Promise<T>((resolve, reject) => {
     const end = (error: TransportError) => {
-      finish();
       reject(error);
       ending.abort(error);
     };
-    const abort = () =>
+    abort = () =>
       end(new TransportError("aborted", `${label} was aborted by the caller's signal`));
-    const callOff = setAlarm(deps, {
-      ms: timeoutMs,
-      act: () =>
-        end(
-          new TransportError("timeout", `${label} timed out: no whole answer in ${timeoutMs} ms`),
-        ),
-    });
-    const finish = () => {
-      callOff();
-      signal?.removeEventListener("abort", abort);
-    };
     if (signal?.aborted) return abort();
     signal?.addEventListener("abort", abort);
+    deps.sleep(timeoutMs, finished.signal).then(() => {
+      const message = `${label} timed out: no whole answer in ${timeoutMs} ms`;
+      if (!finished.signal.aborted) end(new TransportError("timeout", message));
+    });
     act(ending.signal).then(resolve, (cause) => {
       const message = `${label} failed: ${reasonOf(cause)}`;
       reject(new TransportError("network_error", message, { cause }));
-    }).finally(finish);
+    });
+  }).finally(() => {
+    signal?.removeEventListener("abort", abort);
+    finished.abort("finished");
   });
 }
 

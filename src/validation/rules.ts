@@ -76,27 +76,23 @@ export function fieldsRule<T extends object>(
   };
 
   function holds(found: unknown): found is T {
-    if (!isRecord(found)) return false;
-    for (const name of neededNames) if (!Object.hasOwn(found, name)) return false;
-    for (const name of Object.keys(found)) {
-      if (!byName.get(name)?.holds(found[name])) return false;
-    }
-    return check(found) === undefined;
+    return isRecord(found) && faultsIn(found).length === 0;
   }
 
   function faultsIn(found: Members): Fault[] {
-    const missing = neededNames.filter((name) => !Object.hasOwn(found, name)).map((name) => ({
-      path: [name],
-      message: "Expected this field, found none",
-    }));
-    const wrong = Object.keys(found).flatMap((name) =>
-      faultsOf(byName.get(name) ?? noField, found[name]).map(({ path, message }) => ({
-        path: [name, ...path],
-        message,
-      }))
-    );
+    const faults: Fault[] = [];
+    for (const name of neededNames) {
+      if (Object.hasOwn(found, name)) continue;
+      faults.push({ path: [name], message: "Expected this field, found none" });
+    }
+    for (const name of Object.keys(found)) {
+      for (const { path, message } of faultsOf(byName.get(name) ?? noField, found[name])) {
+        faults.push({ path: [name, ...path], message });
+      }
+    }
     const message = check(found);
-    return [...missing, ...wrong, ...(message === undefined ? [] : [{ path: [], message }])];
+    if (message !== undefined) faults.push({ path: [], message });
+    return faults;
   }
 }
 
@@ -125,7 +121,10 @@ export function wordsFor(found: unknown): string {
     : String(found);
 }
 
+const none: Fault[] = [];
+
 function faultsOf(rule: Rule<unknown>, found: unknown): Fault[] {
+  if (rule.holds(found)) return none;
   if (!rule.fits(found)) return [{ path: [], message: rule.messageFor(found) }];
   return isRecord(found) ? rule.faultsIn(found) : [];
 }
