@@ -111,6 +111,6 @@ function sleepByTimer(ms: number, signal?: AbortSignal): Promise<void> {
       resolve();
     };
     const timer = setTimeout(wake, Math.min(ms, longestTimerMs));
-    signal?.addEventListener("abort", wake, { once: true });
+    signal?.addEventListener("abort", wake);
   });
 }
