@@ -48,7 +48,7 @@ async function troubledDays(): Promise<{ written: Written[]; receipts: Written[]
   let count = 0;
   const fetch: Fetch = (url, { headers, body = "" }) => {
     const said = `${url} ${headers.authorization} ${body}`;
-    if (++count % 9 === 0) return Promise.reject(new TypeError(`fetch failed: ${url} ${body}`));
+    if (++count % 9 === 0) return Promise.reject(new TypeError(`fetch failed: ${said}`));
     const answer = answers[count % answers.length] ?? (() => new Response());
     return Promise.resolve(answer(said));
   };
