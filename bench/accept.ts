@@ -27,21 +27,31 @@ export async function acceptFigures(
     bare: { server: bare, request },
     alone: { server: await start("alone"), request },
     direct: { server: await start("direct"), request },
+    directByHand: { server: await start("by_hand_direct"), request },
     bareGitHub: { server: await start("bare_github"), request: delivery },
     gitHub: { server: await start("alone"), request: delivery },
+    parsingGitHub: { server: await start("parsing_github"), request: delivery },
     bareCrowd: { server: bare, request, connections: 50 },
     durable: {
       server: await start("durable", join(folder, `durable${suffix}.db`)),
       request,
       connections: 50,
     },
+    durableByHand: {
+      server: await start("by_hand_durable", join(folder, `by_hand${suffix}.db`)),
+      request,
+      connections: 50,
+    },
   }, options);
-  const { bareCrowd, bareGitHub, durable } = taken;
+  const { bareCrowd, bareGitHub, durable, durableByHand } = taken;
   return {
+    [`acceptDirectByHand${suffix}`]: ratio(taken.bare?.time, taken.directByHand?.time),
     [`acceptAlone${suffix}`]: ratio(taken.bare?.time, taken.alone?.time),
     [`acceptDirect${suffix}`]: ratio(taken.bare?.time, taken.direct?.time),
     [`acceptGitHub${suffix}`]: ratio(bareGitHub?.time, taken.gitHub?.time),
     [`acceptDurable${suffix}`]: ratio(durable?.rate, bareCrowd?.rate),
+    [`acceptDurableByHand${suffix}`]: ratio(durableByHand?.rate, bareCrowd?.rate),
+    [`acceptParsingGitHub${suffix}`]: ratio(bareGitHub?.time, taken.parsingGitHub?.time),
     [`acceptDurableTail${suffix}`]: summarize(durable?.tail ?? []),
   };
 }

@@ -18,8 +18,13 @@ export const edgeRows: Readonly<Record<string, Row>> = {
     wanted: { least: 0.8 },
   }),
   acceptDirectWorkerd: { title: "the same in workerd", unit: "×", wanted: { least: 0.8 } },
+  ...onBoth("acceptDirectByHand", {
+    title:
+      "the same of a handler by hand, of Hono's parts: it looks at token and size, and sends with one `fetch`",
+    unit: "×",
+  }),
   ...onBoth("acceptAlone", {
-    title: "the same of the forwarder alone, whose outbox keeps nothing",
+    title: "the same of our forwarder alone, whose outbox keeps nothing",
     unit: "×",
   }),
   ...onBoth("acceptDurable", {
@@ -33,12 +38,20 @@ export const edgeRows: Readonly<Record<string, Row>> = {
     unit: "×",
     wanted: { most: 4 },
   }),
+  ...onBoth("acceptDurableByHand", {
+    title: "that rate of the handler by hand, which commits each event by itself",
+    unit: "×",
+  }),
   ...onBoth("acceptGitHub", {
     title:
       "deliveries of GitHub's, 20 kB, a second of processor time, to those of a handler that only " +
       "verifies the signature",
     unit: "×",
     wanted: { least: 0.7 },
+  }),
+  ...onBoth("acceptParsingGitHub", {
+    title: "the same of a handler that verifies the signature and reads the JSON, and no more",
+    unit: "×",
   }),
   ...onBoth("growEvents10", {
     title: "processor time of 10 events a request to that of one",

@@ -10,9 +10,13 @@ const event = v.strictObject({
   occurredAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
 });
 
-const body = v.union([v.strictObject({ inputs: v.pipe(v.array(event), v.nonEmpty()) }), event]);
+/** What a request holds, as anybody would write it with Valibot. */
+export const body = v.union([
+  v.strictObject({ inputs: v.pipe(v.array(event), v.nonEmpty()) }),
+  event,
+]);
 
-/** Parses events and validates them as anybody would with Valibot, and does nothing with them. */
+/** Parses events and validates them, and does nothing with them. */
 export const handler: Handler = new Hono().post("/events", async (context) => {
   const parsed = v.safeParse(body, await context.req.json());
   if (parsed.success) return context.json({ status: "accepted" }, 202);
