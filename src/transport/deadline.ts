@@ -45,6 +45,7 @@ export function withDeadline<T>(
       reject(new TransportError("network_error", message, { cause }));
     });
   }).finally(() => {
+    // A listener with a signal of its own would take Node as long as all else that is done here.
     signal?.removeEventListener("abort", abort);
     finished.abort("finished");
   });

@@ -50,7 +50,7 @@ const groups: readonly Group[] = [
   },
   {
     file: "src/transport/deadline.ts",
-    line: '}).finally(() => finished.abort("finished"));',
+    line: 'finished.abort("finished");',
     reason: "Nobody reads why a timer is called off",
     changes: [['"finished"', '""']],
   },
