@@ -6,7 +6,7 @@ import { type DueRow, readDueRow } from "./due_rows.ts";
 import type { Pause } from "./journal.ts";
 import type { DeliveryState, EventOrigin, SettledReceipt } from "./outbox.ts";
 import { isPaused, pauseAfter } from "./pause.ts";
-import { type RetrySchedule, settle } from "./settlement.ts";
+import { latestDueAt, type RetrySchedule, settle } from "./settlement.ts";
 import { firstRow, type SqlRunner } from "./sql_runner.ts";
 import * as sql from "./statements.ts";
 
@@ -62,6 +62,12 @@ export class EventTable {
     this.#runner.run(sql.insertEvent, ...key, body, receivedAt, path, trace);
   }
 
+  /** Has events due now that a clock which was ahead has put off further than can be. */
+  bringIn(): void {
+    const now = this.#deps.now();
+    this.#runner.run(sql.bringIn, now, this.#destination, latestDueAt(this.#schedule, now));
+  }
+
   /** The events that are due, up to `limit` and to what a round may hold. */
   due(limit: number): DueRow[] {
     const rows: DueRow[] = [];
@@ -87,7 +93,9 @@ export class EventTable {
   /** When the next event is due, the pause left out of account; missing where none waits. */
   nextDueAt(): number | undefined {
     const dueAt = firstRow(this.#runner.all(sql.selectNextDue, this.#destination))?.due_at;
-    return typeof dueAt === "number" ? dueAt : undefined;
+    if (typeof dueAt !== "number") return undefined;
+    const now = this.#deps.now();
+    return dueAt > latestDueAt(this.#schedule, now) ? now : dueAt;
   }
 
   /** Settles a row by what the client said of it. */

@@ -129,6 +129,7 @@ export class SqlOutbox implements ForgettingOutbox {
 
   async #processOnce(limit: number, signal: AbortSignal | undefined): Promise<ProcessResult> {
     const { runner, client, deps, keepDeliveredMs } = this.#options;
+    this.#table.bringIn();
     const receipts = await deliverRound({
       runner,
       table: this.#table,

@@ -26,6 +26,9 @@ WHERE destination = ? AND id = ? AND type = ? AND family = ? AND state = 'waitin
 export const selectNextDue = `
 SELECT due_at FROM event WHERE destination = ? AND due_at IS NOT NULL ORDER BY due_at LIMIT 1`;
 
+/** Brings in what is put off too far. Parameters: due_at, destination, latest due_at that can be. */
+export const bringIn = `UPDATE event SET due_at = ? WHERE destination = ? AND due_at > ?`;
+
 /** Parameters: state, attempts, due_at, settled_at, history, sequence. */
 export const settleEvent = `
 UPDATE event SET state = ?, attempts = ?, due_at = ?, settled_at = ?, history = ?

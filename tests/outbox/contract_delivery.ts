@@ -3,7 +3,7 @@ import type { Verdict } from "../../src/hubspot/verdicts.ts";
 import { OutboxFullError } from "../../src/outbox/depth.ts";
 import { defaultSchedule } from "../../src/outbox/settlement.ts";
 import { delivered, failed, refused } from "../support/client_stand_in.ts";
-import type { ContractCheck } from "./contract.ts";
+import type { ContractCheck, World } from "./contract.ts";
 
 const hour = 3_600_000;
 
@@ -126,6 +126,20 @@ export const deliveryChecks: readonly ContractCheck[] = [
       await world.put("new");
       await world.round();
       assert.deepEqual(world.asked, ["poison", "new", "poison"]);
+    },
+  },
+  {
+    name: "process takes out at once what a clock that was far ahead has put off",
+    needsClock: true,
+    schedule: defaultSchedule,
+    async run(world) {
+      await world.advance(1_000 * hour);
+      await failThrough(world, ["a"], [0]);
+      await world.advance(-1_000 * hour);
+      world.decide = () => delivered;
+      const { receipts, nextDueAt } = await world.round();
+      assert.deepEqual(receipts.map(({ key }) => key?.id), ["a"]);
+      assert.equal(nextDueAt, undefined);
     },
   },
   {
@@ -257,6 +271,22 @@ export const deliveryChecks: readonly ContractCheck[] = [
 /** Key of an event that the contract makes. */
 export function keyOfApp(id: string): { family: "app"; type: string; id: string } {
   return { family: "app", type: "ae1_test", id };
+}
+
+/** Puts events, and runs a round after each of these delays; each event has to be tried in each. */
+async function failThrough(
+  world: World,
+  ids: readonly string[],
+  delaysMs: readonly number[],
+  verdict = failed,
+): Promise<void> {
+  world.decide = () => verdict;
+  await world.put(...ids);
+  for (const delayMs of delaysMs) {
+    await world.advance(delayMs);
+    const { receipts } = await world.round();
+    assert.deepEqual(receipts.map(({ key }) => key?.id), ids);
+  }
 }
 
 function accountWide(

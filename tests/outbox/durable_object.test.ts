@@ -70,6 +70,19 @@ describe("outboxObject", () => {
     assert.equal(platform.alarmAt, retryAt);
   });
 
+  it("wakes up at the next request for what a clock that was far ahead has put off", async () => {
+    const { clock, client, platform, outbox, put } = start(() => failed);
+    const yearMs = 365 * 24 * 3_600_000;
+    await clock.advance(yearMs);
+    await put("a");
+    await platform.ring();
+    await clock.advance(-yearMs);
+    await outbox.journal.counts();
+    assert.equal(platform.alarmAt, clock.now());
+    await platform.ring();
+    assert.deepEqual(client.ids, ["a", "a"]);
+  });
+
   it("wakes up soon after a round that is killed, and at once for what is put during it", async () => {
     let during: number | null = null;
     const { clock, platform, put } = start(async (id) => {

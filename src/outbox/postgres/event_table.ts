@@ -6,7 +6,7 @@ import { type DueRow, readDueRow } from "../due_rows.ts";
 import type { Pause } from "../journal.ts";
 import type { EventOrigin, SettledReceipt } from "../outbox.ts";
 import { isPaused, pauseAfter } from "../pause.ts";
-import { type RetrySchedule, settle } from "../settlement.ts";
+import { latestDueAt, type RetrySchedule, settle } from "../settlement.ts";
 import type { Backlog } from "./depth_guard.ts";
 import { type PostgresPool, runStatement } from "./pool.ts";
 import type { Statements } from "./statements.ts";
@@ -78,6 +78,13 @@ export class EventTable {
     return { events: rows.length, characters };
   }
 
+  /** Has events due now that a clock which was ahead has put off further than can be. */
+  async bringIn(): Promise<void> {
+    const { statements, destination, schedule, deps } = this.#options;
+    const now = deps.now();
+    await this.#run(statements.bringIn, [destination, now, latestDueAt(schedule, now)]);
+  }
+
   /** The events that are due, up to `limit` and to what a round may hold. */
   async due(limit: number): Promise<DueRow[]> {
     const { statements, destination, deps } = this.#options;
@@ -88,9 +95,12 @@ export class EventTable {
 
   /** When the next event is due, the pause left out of account; missing where none waits. */
   async nextDueAt(): Promise<number | undefined> {
-    const { statements, destination } = this.#options;
+    const { statements, destination, schedule, deps } = this.#options;
     const [row] = await this.#run(statements.selectNextDue, [destination]);
-    return row === undefined || row.due_at === null ? undefined : Number(row.due_at);
+    if (row === undefined || row.due_at === null) return undefined;
+    const now = deps.now();
+    const dueAt = Number(row.due_at);
+    return dueAt > latestDueAt(schedule, now) ? now : dueAt;
   }
 
   /**

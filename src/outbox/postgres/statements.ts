@@ -8,6 +8,8 @@ export interface Statements {
   insertEvents: string;
   /** What is due, as much as fits. Parameters: destination, now, limit, characters. */
   selectDue: string;
+  /** Brings in what is put off too far. Parameters: destination, due_at, latest due_at that can be. */
+  bringIn: string;
   /** When the next event is due. Parameters: destination. */
   selectNextDue: string;
   /**
@@ -63,6 +65,8 @@ SELECT sequence, type, id, attempts, received_at, origin, history, body FROM (
 ) AS counted
 WHERE total <= $4 OR total = size
 ORDER BY due_at, sequence`,
+
+    bringIn: `UPDATE ${schema}.event SET due_at = $2 WHERE destination = $1 AND due_at > $3`,
 
     selectNextDue: `
 SELECT min(due_at) AS due_at FROM ${schema}.event WHERE destination = $1 AND due_at IS NOT NULL`,
