@@ -4,6 +4,7 @@ import type { Deps } from "../transport/deps.ts";
 import { attemptOf, withAttempt } from "./attempts.ts";
 import { type DueRow, readDueRow } from "./due_rows.ts";
 import type { Pause } from "./journal.ts";
+import { OutageWatch } from "./outage.ts";
 import type { DeliveryState, EventOrigin, SettledReceipt } from "./outbox.ts";
 import { isPaused, pauseAfter } from "./pause.ts";
 import { latestDueAt, type RetrySchedule, settle } from "./settlement.ts";
@@ -36,6 +37,8 @@ export interface EventTableOptions {
   destination: string;
   /** Delays between attempts. */
   schedule: RetrySchedule;
+  /** How long delivered events stay known, in milliseconds. */
+  keepDeliveredMs: number;
   /** Clock and chance. */
   deps: Pick<Deps, "now" | "random">;
 }
@@ -45,13 +48,17 @@ export class EventTable {
   readonly #runner: SqlRunner;
   readonly #destination: string;
   readonly #schedule: RetrySchedule;
+  readonly #keepDeliveredMs: number;
   readonly #deps: Pick<Deps, "now" | "random">;
+  readonly #outage: OutageWatch;
 
-  constructor({ runner, destination, schedule, deps }: EventTableOptions) {
+  constructor({ runner, destination, schedule, keepDeliveredMs, deps }: EventTableOptions) {
     this.#runner = runner;
     this.#destination = destination;
     this.#schedule = schedule;
+    this.#keepDeliveredMs = keepDeliveredMs;
     this.#deps = deps;
+    this.#outage = new OutageWatch(deps);
   }
 
   /** Adds an event, unless it waits or was delivered. */
@@ -118,6 +125,16 @@ export class EventTable {
     const { receivedAt, origin } = row;
     const { state, attempts } = settled;
     return { ...receipt, settled: { state, attempts, receivedAt, origin } };
+  }
+
+  /** Brings forward what only an outage holds up, where these receipts say that it is over. */
+  bringForward(receipts: readonly Receipt[]): void {
+    if (!this.#outage.isTime(receipts)) return;
+    const now = this.#deps.now();
+    const knownSince = now - this.#keepDeliveredMs;
+    this.#outage.looked(
+      this.#runner.run(sql.bringForward, now, this.#destination, now, knownSince),
+    );
   }
 
   /** Forgets some of what was delivered up to this time. */

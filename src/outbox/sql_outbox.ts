@@ -154,6 +154,7 @@ export class SqlOutbox implements ForgettingOutbox {
       const inserted = this.#table.waiting(row.event);
       if (inserted !== undefined) this.#table.settle(row.receipt, inserted);
     }
+    this.#table.bringForward(rows.flatMap(({ receipt }) => receipt ?? []));
     return undefined;
   }
 

@@ -4,6 +4,7 @@ import type { Deps } from "../../transport/deps.ts";
 import { attemptOf, withAttempt } from "../attempts.ts";
 import { type DueRow, readDueRow } from "../due_rows.ts";
 import type { Pause } from "../journal.ts";
+import { OutageWatch } from "../outage.ts";
 import type { EventOrigin, SettledReceipt } from "../outbox.ts";
 import { isPaused, pauseAfter } from "../pause.ts";
 import { latestDueAt, type RetrySchedule, settle } from "../settlement.ts";
@@ -22,6 +23,8 @@ export interface EventTableOptions {
   destination: string;
   /** Delays between attempts. */
   schedule: RetrySchedule;
+  /** How long delivered events stay known, in milliseconds. */
+  keepDeliveredMs: number;
   /** Clock and chance. */
   deps: Pick<Deps, "now" | "random">;
 }
@@ -49,9 +52,11 @@ const pruneLot = 1_000;
 /** The events of one destination. Each member is one statement and so one transaction. */
 export class EventTable {
   readonly #options: EventTableOptions;
+  readonly #outage: OutageWatch;
 
   constructor(options: EventTableOptions) {
     this.#options = options;
+    this.#outage = new OutageWatch(options.deps);
   }
 
   /** Adds events, except those that wait or were delivered; says how much was added. */
@@ -134,6 +139,7 @@ export class EventTable {
       ),
     ]);
     if (answer?.is_held !== true) return undefined;
+    await this.#bringForward(settled.map(({ receipt }) => receipt), { fence, now });
     return settled.map(({ receipt, row: { receivedAt, origin }, settlement }) => {
       const { state, attempts } = settlement;
       return { ...receipt, settled: { state, attempts, receivedAt, origin } };
@@ -172,6 +178,18 @@ export class EventTable {
     const held = await this.pause();
     await this.#run(statements.deletePause, [destination]);
     return held !== undefined;
+  }
+
+  /** Brings forward what only an outage holds up, where these receipts say that it is over. */
+  async #bringForward(
+    receipts: readonly Receipt[],
+    { fence, now }: { fence: string; now: number },
+  ): Promise<void> {
+    if (!this.#outage.isTime(receipts)) return;
+    const { statements, destination, keepDeliveredMs } = this.#options;
+    const values = [destination, fence, now, now - keepDeliveredMs];
+    const [answer] = await this.#run(statements.bringForward, values);
+    this.#outage.looked(Number(answer?.events ?? 0));
   }
 
   #run(text: string, values: unknown[]): Promise<Record<string, unknown>[]> {
