@@ -24,7 +24,7 @@ const pauseMs = 60_000;
 /** Knows when to look for events that an outage held up. */
 export class OutageWatch {
   readonly #deps: Pick<Deps, "now">;
-  #pausedAt = -Infinity;
+  #pausedAt: number | undefined;
 
   /** Begins with a look. */
   constructor(deps: Pick<Deps, "now">) {
@@ -36,8 +36,9 @@ export class OutageWatch {
     const isThrough = receipts.some(({ outcome }) =>
       outcome === "delivered" || outcome === "duplicate"
     );
+    if (!isThrough || this.#pausedAt === undefined) return isThrough;
     // A clock that was set back must not put it off.
-    return isThrough && Math.abs(this.#deps.now() - this.#pausedAt) >= pauseMs;
+    return Math.abs(this.#deps.now() - this.#pausedAt) >= pauseMs;
   }
 
   /** Hears how many rows a look has brought forward. */

@@ -134,18 +134,23 @@ export const deliveryChecks: readonly ContractCheck[] = [
     needsClock: true,
     schedule: defaultSchedule,
     async run(world) {
-      await failThrough(world, ["a", "b"], [0, 5_000, 300_000]);
+      const codes = ["network_error", "timeout", "server_error"] as const;
+      await failThrough(world, codes, [0, 5_000, 300_000], (id) => {
+        const code = codes.find((one) => one === id) ?? "unclear_answer";
+        return { outcome: "deferred", code, message: "x" };
+      });
       await world.reopen();
       await world.advance(1_000);
       world.decide = () => delivered;
       await world.put("c");
       const { nextDueAt } = await world.round();
-      assert.deepEqual(world.asked.slice(6), ["c"]);
+      assert.deepEqual(world.asked.slice(9), ["c"]);
       assert.ok(nextDueAt !== undefined && nextDueAt <= world.now());
       const { receipts } = await world.round();
       assert.deepEqual(receipts.map(({ key, settled }) => [key?.id, settled.attempts]), [
-        ["a", 3],
-        ["b", 3],
+        ["network_error", 3],
+        ["timeout", 3],
+        ["server_error", 3],
       ]);
     },
   },
@@ -204,7 +209,7 @@ export const deliveryChecks: readonly ContractCheck[] = [
     schedule: defaultSchedule,
     async run(world) {
       const forbidden: Verdict = { outcome: "deferred", code: "forbidden", message: "x" };
-      await failThrough(world, ["a"], [0, 5_000], forbidden);
+      await failThrough(world, ["a"], [0, 5_000], () => forbidden);
       await world.advance(1_000);
       world.decide = () => delivered;
       await world.put("b");
@@ -379,9 +384,9 @@ async function failThrough(
   world: World,
   ids: readonly string[],
   delaysMs: readonly number[],
-  verdict = failed,
+  decide: World["decide"] = () => failed,
 ): Promise<void> {
-  world.decide = () => verdict;
+  world.decide = decide;
   await world.put(...ids);
   for (const delayMs of delaysMs) {
     await world.advance(delayMs);
