@@ -1,4 +1,5 @@
 import { concernsAccount, type Receipt } from "../hubspot/receipts.ts";
+import { jitter, jittered } from "./jitter.ts";
 
 /** Delays between the attempts of one event. */
 export interface RetrySchedule {
@@ -50,9 +51,6 @@ export const defaultSchedule: Readonly<RetrySchedule> = {
  */
 const longestStatedMs = 24 * hour;
 
-/** A fifth either way, so that events which failed together do not come back together. */
-const jitter = 0.2;
-
 /**
  * The latest time for which an event can be put off now, in milliseconds since 1970. What is due later was put off by a
  * clock that was ahead and has been set back since.
@@ -76,8 +74,7 @@ export function settle(receipt: Receipt, context: SettlementContext): Settlement
   }
   const delay = schedule.delaysMs[attempts];
   if (delay === undefined) return { state: "dead", attempts: attempts + 1 };
-  const jittered = Math.round(delay * (1 - jitter + 2 * jitter * context.random()));
-  const asked = Math.max(now + jittered, receipt.retryAt ?? 0);
+  const asked = Math.max(now + jittered(delay, context.random()), receipt.retryAt ?? 0);
   const dueAt = Math.min(asked, latestDueAt(schedule, now));
   return { state: "waiting", attempts: attempts + 1, dueAt };
 }
