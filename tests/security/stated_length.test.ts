@@ -59,8 +59,12 @@ describe("the server of this runtime's example", () => {
       seen.push((await request.arrayBuffer()).byteLength);
       return new Response();
     });
-    const head = ["POST / HTTP/1.1", "Host: x", "Connection: close", "Content-Length: 5"];
-    await converse(served.port, `${head.join("\r\n")}\r\n\r\n12345`);
+    const answer = await fetch(`http://127.0.0.1:${served.port}/`, {
+      method: "POST",
+      headers: { connection: "close" },
+      body: "12345",
+    });
+    await answer.body?.cancel();
     await served.close();
     assert.deepEqual(seen, [5]);
   });
