@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { serve } from "@hono/node-server";
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
+import { listen } from "../../src/local/listen.ts";
 import { converse, statusesIn } from "../fuzz/raw_connection.ts";
 
 type Handler = (request: Request) => Promise<Response>;
@@ -95,11 +95,6 @@ function serveHere(handler: Handler): Promise<Served> {
     const server = Deno.serve({ ...address, onListen: () => {} }, handler);
     return Promise.resolve({ port: server.addr.port, close: () => server.shutdown() });
   }
-  return new Promise((resolve) => {
-    const server = serve({ ...address, fetch: handler }, ({ port }) =>
-      resolve({
-        port,
-        close: () => new Promise((done) => server.close(done)),
-      }));
-  });
+  // Hono's listener over `node:http`, as its `serve` is.
+  return listen(handler, { host: address.hostname, port: 0 });
 }
