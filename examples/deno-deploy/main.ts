@@ -17,6 +17,7 @@ const forwarder = createForwarder({
     people: { octocat: "octocat@example.com" },
   }],
   events: { token: setting("HUBLINE_EVENTS_TOKEN") },
+  trustContentLength: true, // The server gives out no more of a body than it says.
   logger: jsonLogger({ write: console.log }),
 });
 const { onReceipt } = forwarder;

@@ -152,6 +152,14 @@ export interface EventKey {
   id: string;
 }
 
+/** As a record, so that the compiler asks for a family that is missing. */
+const families: Readonly<Record<EventFamily, true>> = { timeline: true, app: true, custom: true };
+
+/** Whether a text from outside names a family. */
+export function isEventFamily(text: unknown): text is EventFamily {
+  return typeof text === "string" && Object.hasOwn(families, text);
+}
+
 /** Says which API an event is for, by its own key. */
 export function familyOf(event: HubSpotEvent): EventFamily {
   if ("eventTemplateId" in event) return "timeline";

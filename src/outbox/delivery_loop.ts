@@ -1,5 +1,6 @@
 import { createDeps, type Deps } from "../transport/deps.ts";
 import { guarded } from "../transport/guarded.ts";
+import { ErrorPause } from "./error_pause.ts";
 import type { Outbox, ProcessResult, SettledReceipt } from "./outbox.ts";
 
 /** Settings of a delivery loop. */
@@ -24,12 +25,6 @@ export interface DeliveryLoop {
 }
 
 /**
- * First and longest pause after rounds that failed as a whole, in milliseconds; each is twice the one before. A round sends
- * before it settles, so that where nothing can be settled, each sends again what the one before has sent.
- */
-const errorPauses = { first: 1_000, longest: 60_000 };
-
-/**
  * Longest pause before the clock is looked at again, in milliseconds: a timer knows nothing of a clock that is set ahead,
  * as after a start whose time was wrong, nor of the time that a machine was asleep.
  */
@@ -51,10 +46,9 @@ export function startDelivery(outbox: Outbox, options: DeliveryLoopOptions = {})
   const stopped = new AbortController();
   const cut = new AbortController();
   let alarm = new AbortController();
-  let errorPauseMs = errorPauses.first;
+  const errorPause = new ErrorPause(deps);
   const unsubscribe = outbox.onPut(() => {
-    // Where something could be put, something can be settled again.
-    errorPauseMs = errorPauses.first;
+    errorPause.reset();
     alarm.abort();
   });
   const running = run();
@@ -89,13 +83,11 @@ export function startDelivery(outbox: Outbox, options: DeliveryLoopOptions = {})
     try {
       const result = await outbox.process(limit, cut.signal);
       for (const receipt of result.receipts) onReceipt(receipt);
-      errorPauseMs = errorPauses.first;
+      errorPause.reset();
       return result;
     } catch (error) {
       onError(error);
-      const nextDueAt = deps.now() + errorPauseMs;
-      errorPauseMs = Math.min(2 * errorPauseMs, errorPauses.longest);
-      return { receipts: [], nextDueAt };
+      return { receipts: [], nextDueAt: deps.now() + errorPause.next() };
     }
   }
 }

@@ -68,6 +68,7 @@ export async function deliverRound(options: DeliveryRoundOptions): Promise<Settl
         const row = rows[receipt.index];
         if (row !== undefined) settled.push(table.settle(receipt, row));
       }
+      table.bringForward(receipts);
       table.prune(options.forgetUntil());
     });
   }

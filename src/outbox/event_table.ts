@@ -4,9 +4,10 @@ import type { Deps } from "../transport/deps.ts";
 import { attemptOf, withAttempt } from "./attempts.ts";
 import { type DueRow, readDueRow } from "./due_rows.ts";
 import type { Pause } from "./journal.ts";
+import { OutageWatch } from "./outage.ts";
 import type { DeliveryState, EventOrigin, SettledReceipt } from "./outbox.ts";
 import { isPaused, pauseAfter } from "./pause.ts";
-import { type RetrySchedule, settle } from "./settlement.ts";
+import { latestDueAt, type RetrySchedule, settle } from "./settlement.ts";
 import { firstRow, type SqlRunner } from "./sql_runner.ts";
 import * as sql from "./statements.ts";
 
@@ -36,6 +37,8 @@ export interface EventTableOptions {
   destination: string;
   /** Delays between attempts. */
   schedule: RetrySchedule;
+  /** How long delivered events stay known, in milliseconds. */
+  keepDeliveredMs: number;
   /** Clock and chance. */
   deps: Pick<Deps, "now" | "random">;
 }
@@ -45,13 +48,17 @@ export class EventTable {
   readonly #runner: SqlRunner;
   readonly #destination: string;
   readonly #schedule: RetrySchedule;
+  readonly #keepDeliveredMs: number;
   readonly #deps: Pick<Deps, "now" | "random">;
+  readonly #outage: OutageWatch;
 
-  constructor({ runner, destination, schedule, deps }: EventTableOptions) {
+  constructor({ runner, destination, schedule, keepDeliveredMs, deps }: EventTableOptions) {
     this.#runner = runner;
     this.#destination = destination;
     this.#schedule = schedule;
+    this.#keepDeliveredMs = keepDeliveredMs;
     this.#deps = deps;
+    this.#outage = new OutageWatch(deps);
   }
 
   /** Adds an event, unless it waits or was delivered. */
@@ -60,6 +67,12 @@ export class EventTable {
     const { path = null, trace = null } = origin;
     const key = [this.#destination, family, type, id] as const;
     this.#runner.run(sql.insertEvent, ...key, body, receivedAt, path, trace);
+  }
+
+  /** Has events due now that a clock which was ahead has put off further than can be. */
+  bringIn(): void {
+    const now = this.#deps.now();
+    this.#runner.run(sql.bringIn, now, this.#destination, latestDueAt(this.#schedule, now));
   }
 
   /** The events that are due, up to `limit` and to what a round may hold. */
@@ -87,7 +100,9 @@ export class EventTable {
   /** When the next event is due, the pause left out of account; missing where none waits. */
   nextDueAt(): number | undefined {
     const dueAt = firstRow(this.#runner.all(sql.selectNextDue, this.#destination))?.due_at;
-    return typeof dueAt === "number" ? dueAt : undefined;
+    if (typeof dueAt !== "number") return undefined;
+    const now = this.#deps.now();
+    return dueAt > latestDueAt(this.#schedule, now) ? now : dueAt;
   }
 
   /** Settles a row by what the client said of it. */
@@ -110,6 +125,16 @@ export class EventTable {
     const { receivedAt, origin } = row;
     const { state, attempts } = settled;
     return { ...receipt, settled: { state, attempts, receivedAt, origin } };
+  }
+
+  /** Brings forward what only an outage holds up, where these receipts say that it is over. */
+  bringForward(receipts: readonly Receipt[]): void {
+    if (!this.#outage.isTime(receipts)) return;
+    const now = this.#deps.now();
+    const knownSince = now - this.#keepDeliveredMs;
+    this.#outage.looked(
+      this.#runner.run(sql.bringForward, now, this.#destination, now, knownSince),
+    );
   }
 
   /** Forgets some of what was delivered up to this time. */

@@ -37,7 +37,7 @@ export interface JournalEntry {
   dueAt?: number;
   /** When it was delivered or given up, in milliseconds since 1970; missing while it waits. */
   settledAt?: number;
-  /** Attempts that counted; those that concern the whole account do not. */
+  /** Attempts that counted; those that concern the whole account do not, nor the last one of an outage. */
   attempts: number;
   /** The latest attempts, those that did not count included, oldest first. */
   history: readonly Attempt[];

@@ -1,11 +1,10 @@
-import type { EventAssociation, EventFamily, HubSpotEvent } from "../hubspot/events.ts";
+import { type EventAssociation, type HubSpotEvent, isEventFamily } from "../hubspot/events.ts";
 import { readHistory } from "./attempts.ts";
 import { readEvent, readOrigin } from "./due_rows.ts";
 import type { JournalDetail, JournalQuery } from "./journal.ts";
 import type { DeliveryState } from "./outbox.ts";
 import type { SqlRow } from "./sql_runner.ts";
 
-const families: readonly EventFamily[] = ["timeline", "app", "custom"];
 const states: readonly DeliveryState[] = ["waiting", "delivered", "dead"];
 
 /** Reads a row of the journal. */
@@ -14,7 +13,7 @@ export function readDetail(row: SqlRow): JournalDetail {
   return {
     key: {
       // Nothing else is ever written in either column.
-      family: families.find((one) => one === row.family) ?? "custom",
+      family: isEventFamily(row.family) ? row.family : "custom",
       type: String(row.type),
       id: String(row.id),
     },

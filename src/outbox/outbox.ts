@@ -18,7 +18,7 @@ export interface EventOrigin {
 export interface Settled {
   /** Where the event stands now. */
   state: DeliveryState;
-  /** Attempts that counted so far; those that concern the whole account do not. */
+  /** Attempts that counted so far; those that concern the whole account do not, nor the last one of an outage. */
   attempts: number;
   /** When the event was put, in milliseconds since 1970. */
   receivedAt: number;
@@ -63,8 +63,9 @@ export interface Outbox {
   /**
    * Delivers up to `limit` events that are due, in the order in which they came, those that failed before after the
    * others, and settles each as done, to be tried again, or dead. After a receipt that concerns the whole account
-   * nothing is taken out until the time that it names. Rounds never overlap; a long-running host calls this in a loop, a
-   * push platform from its consumer, alarm or cron. What `signal` cuts short is tried again in the next round.
+   * nothing is taken out until the time that it names; what an outage held up is due once something is delivered again.
+   * Rounds never overlap; a long-running host calls this in a loop, a push platform from its consumer, alarm or cron.
+   * What `signal` cuts short is tried again in the next round.
    */
   process(limit: number, signal?: AbortSignal): Promise<ProcessResult>;
   /**

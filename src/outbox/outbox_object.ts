@@ -3,6 +3,7 @@ import { createDeps, type Deps } from "../transport/deps.ts";
 import { guarded } from "../transport/guarded.ts";
 import { checkNumbers } from "../validation/numbers.ts";
 import { type DepthLimit, readDepthLimit } from "./depth.ts";
+import { ErrorPause, longestErrorPauseMs } from "./error_pause.ts";
 import { type ObjectAnswer, type ObjectCall, writeFailure } from "./object_calls.ts";
 import type { ObjectContext, ObjectStorage } from "./object_platform.ts";
 import { ObjectSqlRunner } from "./object_sql.ts";
@@ -41,9 +42,6 @@ export interface OutboxObject {
 /** A class of outbox objects, for a Worker's module to export. */
 export type OutboxObjectClass<Env> = new (context: ObjectContext, env: Env) => OutboxObject;
 
-/** Pause after a round that failed as a whole, in milliseconds. */
-const errorPauseMs = 1_000;
-
 /**
  * The object wakes up again after so long, in milliseconds, whatever becomes of the round under way. A longer round has
  * the alarm wait for its end.
@@ -73,6 +71,9 @@ class SqlOutboxObject implements OutboxObject {
   readonly #now: () => number;
   readonly #onReceipt: (receipt: SettledReceipt) => void;
   readonly #onError: (error: unknown) => void;
+  /** Begins anew where the platform takes the object out of memory, as it does where a pause is long. */
+  readonly #errorPause: ErrorPause;
+  #pausedUntil = 0;
 
   constructor(storage: ObjectStorage, settings: OutboxObjectSettings) {
     const { client, schedule = defaultSchedule, keepDeliveredDays = 30, limit = 500 } = settings;
@@ -95,6 +96,8 @@ class SqlOutboxObject implements OutboxObject {
       // The platform itself commits together what is written together, and lets no answer out before.
       later: (commit) => commit(),
     });
+    this.#errorPause = new ErrorPause(deps);
+    this.#outbox.onPut(() => this.#endPause());
   }
 
   async fetch(request: Request): Promise<Response> {
@@ -109,10 +112,12 @@ class SqlOutboxObject implements OutboxObject {
     try {
       const { receipts } = await this.#outbox.process(this.#limit);
       for (const receipt of receipts) this.#onReceipt(receipt);
+      this.#endPause();
       await this.#setAlarm(this.#outbox.nextDueAt());
     } catch (error) {
       this.#onError(error);
-      await this.#setAlarm(this.#now() + errorPauseMs);
+      this.#pausedUntil = this.#now() + this.#errorPause.next();
+      await this.#setAlarm(this.#pausedUntil);
     }
   }
 
@@ -161,11 +166,20 @@ class SqlOutboxObject implements OutboxObject {
     try {
       const dueAt = this.#outbox.nextDueAt();
       if (dueAt === undefined) return;
+      const now = this.#now();
+      // A clock that was set back must not stretch the pause.
+      const pausedUntil = Math.min(this.#pausedUntil, now + longestErrorPauseMs);
+      const wakeAt = Math.max(dueAt, now, pausedUntil);
       const alarmAt = await this.#storage.getAlarm();
-      if (alarmAt === null || alarmAt > Math.max(dueAt, this.#now())) await this.#setAlarm(dueAt);
+      if (alarmAt === null || alarmAt > wakeAt) await this.#setAlarm(wakeAt);
     } catch (error) {
       this.#onError(error);
     }
+  }
+
+  #endPause(): void {
+    this.#errorPause.reset();
+    this.#pausedUntil = 0;
   }
 
   async #setAlarm(dueAt: number | undefined): Promise<void> {

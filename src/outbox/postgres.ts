@@ -107,7 +107,8 @@ export async function openPostgresOutbox(
   try {
     await prepareDatabase(pool, `"${schema}"`);
   } catch (error) {
-    await closePool();
+    // Not waited for: a connection that Deno does not permit is never told to be closed.
+    closePool().catch(() => {});
     throw error;
   }
   return new PostgresOutbox({

@@ -61,7 +61,8 @@ export async function openPostgresAddressBook(
   try {
     await makeTables(pool, { table, statements: createTable(`"${schema}"`) });
   } catch (error) {
-    await closePool();
+    // Not waited for: a connection that Deno does not permit is never told to be closed.
+    closePool().catch(() => {});
     throw error;
   }
   const { select, insert, deleteOldest } = writeStatements(table);

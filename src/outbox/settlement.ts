@@ -1,4 +1,5 @@
 import { concernsAccount, type Receipt } from "../hubspot/receipts.ts";
+import { jitter, jittered } from "./jitter.ts";
 
 /** Delays between the attempts of one event. */
 export interface RetrySchedule {
@@ -44,6 +45,21 @@ export const defaultSchedule: Readonly<RetrySchedule> = {
   ],
 };
 
+/**
+ * Longest that an answer of HubSpot's puts an event off, in milliseconds: its longest limit ends with the day. A header
+ * may well say a thousand years.
+ */
+const longestStatedMs = 24 * hour;
+
+/**
+ * The latest time for which an event can be put off now, in milliseconds since 1970. What is due later was put off by a
+ * clock that was ahead and has been set back since.
+ */
+export function latestDueAt(schedule: RetrySchedule, now: number): number {
+  const longestMs = Math.max(0, ...schedule.delaysMs) * (1 + jitter);
+  return now + Math.max(longestMs, longestStatedMs);
+}
+
 /** Decides what becomes of an event after an attempt. */
 export function settle(receipt: Receipt, context: SettlementContext): Settlement {
   const { attempts, now, schedule } = context;
@@ -58,8 +74,7 @@ export function settle(receipt: Receipt, context: SettlementContext): Settlement
   }
   const delay = schedule.delaysMs[attempts];
   if (delay === undefined) return { state: "dead", attempts: attempts + 1 };
-  // A fifth either way, so that events which failed together do not come back together.
-  const jittered = Math.round(delay * (0.8 + 0.4 * context.random()));
-  const dueAt = Math.max(now + jittered, receipt.retryAt ?? 0);
+  const asked = Math.max(now + jittered(delay, context.random()), receipt.retryAt ?? 0);
+  const dueAt = Math.min(asked, latestDueAt(schedule, now));
   return { state: "waiting", attempts: attempts + 1, dueAt };
 }

@@ -129,6 +129,7 @@ export class SqlOutbox implements ForgettingOutbox {
 
   async #processOnce(limit: number, signal: AbortSignal | undefined): Promise<ProcessResult> {
     const { runner, client, deps, keepDeliveredMs } = this.#options;
+    this.#table.bringIn();
     const receipts = await deliverRound({
       runner,
       table: this.#table,
@@ -153,6 +154,7 @@ export class SqlOutbox implements ForgettingOutbox {
       const inserted = this.#table.waiting(row.event);
       if (inserted !== undefined) this.#table.settle(row.receipt, inserted);
     }
+    this.#table.bringForward(rows.flatMap(({ receipt }) => receipt ?? []));
     return undefined;
   }
 

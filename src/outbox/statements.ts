@@ -1,3 +1,5 @@
+import { broughtAtOnce, outageCodeList } from "./outage.ts";
+
 /**
  * Parameters: destination, family, type, id, body, received_at, path, trace. What is new is due at once, whatever the
  * clock says later. A dead letter that is put again is new: whoever sends it again has put right what was wrong.
@@ -25,6 +27,28 @@ WHERE destination = ? AND id = ? AND type = ? AND family = ? AND state = 'waitin
 /** When the next event is due. Parameters: destination. */
 export const selectNextDue = `
 SELECT due_at FROM event WHERE destination = ? AND due_at IS NOT NULL ORDER BY due_at LIMIT 1`;
+
+/** Brings in what is put off too far. Parameters: due_at, destination, latest due_at that can be. */
+export const bringIn = `UPDATE event SET due_at = ? WHERE destination = ? AND due_at > ?`;
+
+/**
+ * Brings forward what only an outage holds up, without its last attempt. Parameters: due_at, destination, now, since
+ * when deliveries are known. Nothing that happens to a file may stop its events, so an unreadable history is left alone.
+ */
+export const bringForward = `
+UPDATE event SET due_at = ?, attempts = attempts - 1 WHERE sequence IN (
+  SELECT sequence FROM event AS held
+  WHERE destination = ? AND due_at > ? AND CASE WHEN json_valid(history) THEN
+    json_extract(history, '$[#-1].code') IN (${outageCodeList})
+    AND json_extract(history, '$[#-2].at') >= ?
+    AND NOT EXISTS (
+      SELECT 1 FROM event
+      WHERE destination = held.destination AND state = 'delivered'
+      AND settled_at BETWEEN json_extract(held.history, '$[#-2].at') AND json_extract(held.history, '$[#-1].at')
+    )
+  END
+  LIMIT ${broughtAtOnce}
+)`;
 
 /** Parameters: state, attempts, due_at, settled_at, history, sequence. */
 export const settleEvent = `

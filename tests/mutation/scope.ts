@@ -33,6 +33,7 @@ export const scope: Readonly<Record<string, readonly string[]>> = {
 
   "src/outbox/settlement.ts": ["outbox/settlement"],
   "src/outbox/pause.ts": ["outbox/pause"],
+  "src/outbox/outage.ts": ["outbox/outage", "outbox/sqlite_contract"],
   "src/outbox/depth.ts": ["outbox/depth"],
   "src/outbox/delivery_round.ts": [
     "outbox/delivery_round",

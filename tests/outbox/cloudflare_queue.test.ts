@@ -15,14 +15,15 @@ import { appEvent } from "../support/events.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 import { ObjectStandIn } from "./object_stand_in.ts";
 
-function start({ decide = () => delivered, depth = {} }: {
+function start({ decide = () => delivered, decideOfObject = () => delivered, depth = {} }: {
   decide?: (id: string) => Verdict | Promise<Verdict>;
+  decideOfObject?: (id: string) => Verdict | Promise<Verdict>;
   depth?: Partial<DepthLimit>;
 } = {}) {
   const clock = new VirtualClock();
   const deps = { now: clock.now, random: () => 0.5 };
   const client = clientStandIn(decide);
-  const objectClient = clientStandIn(() => delivered);
+  const objectClient = clientStandIn(decideOfObject);
   const platform = new ObjectStandIn({ client: objectClient, deps, depth });
   const object = durableObjectOutbox({ namespace: platform.namespace });
   const sent: QueueSendMessage[][] = [];
@@ -160,6 +161,24 @@ describe("consume", () => {
     await clock.advance(5_000);
     await platform.ring();
     assert.deepEqual(objectClient.ids, ["failed"]);
+  });
+
+  it("has the object bring forward what an outage held up, as soon as a batch is delivered", async () => {
+    let isUp = false;
+    const decide = () => isUp ? delivered : failed;
+    const { clock, objectClient, platform, put, run } = start({ decide, decideOfObject: decide });
+    await put("a");
+    await run();
+    await clock.advance(5_000);
+    await platform.ring();
+    assert.equal(platform.alarmAt, clock.now() + 300_000);
+    await clock.advance(1_000);
+    isUp = true;
+    await put("b");
+    await run();
+    assert.equal(platform.alarmAt, clock.now());
+    await platform.ring();
+    assert.deepEqual(objectClient.ids, ["a", "a"]);
   });
 
   it("tries nothing while the account is refused, and the object has it all", async () => {

@@ -124,7 +124,7 @@ describe("startDelivery", () => {
       onPut: () => () => {},
       close: () => Promise.resolve(),
     };
-    const deps = { now: clock.now, sleep: clock.sleep };
+    const deps = { now: clock.now, sleep: clock.sleep, random: () => 0.5 };
     open.push({ loop: startDelivery(outbox, { deps }), outbox });
     await clock.advance(190_000);
     assert.deepEqual(rounds, [0, 1, 3, 7, 15, 31, 63, 123, 183]);
@@ -133,6 +133,26 @@ describe("startDelivery", () => {
     isBroken = true;
     await clock.advance(50_000);
     assert.deepEqual(rounds.slice(9), [243, 288, 289, 291, 295]);
+  });
+
+  it("jitters the pause after a round that failed", async () => {
+    const clock = new VirtualClock();
+    const rounds: number[] = [];
+    const outbox: Outbox = {
+      put: () => Promise.resolve({}),
+      process() {
+        rounds.push(clock.now());
+        return Promise.reject(new Error("disk I/O error"));
+      },
+      onPut: () => () => {},
+      close: () => Promise.resolve(),
+    };
+    const deps = { now: clock.now, sleep: clock.sleep, random: () => 0 };
+    open.push({ loop: startDelivery(outbox, { deps }), outbox });
+    await clock.advance(799);
+    assert.equal(rounds.length, 1);
+    await clock.advance(1);
+    assert.equal(rounds.length, 2);
   });
 
   it("goes on although those who are told throw", async () => {

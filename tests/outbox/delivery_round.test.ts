@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { HubSpotEvent, Receipt } from "../../mod.ts";
 import { clientStandIn, delivered, failed } from "../support/client_stand_in.ts";
-import { event, keepFolder, open, rows } from "./sqlite_harness.ts";
+import { clock, event, keepFolder, open, rows } from "./sqlite_harness.ts";
 
 /** A client that takes all that it is handed and then gives these receipts. */
 function answering(receipts: readonly Receipt[], then: () => void = () => {}) {
@@ -117,5 +117,28 @@ describe("deliverRound", () => {
     assert.deepEqual(receipts.map(({ index }) => index), [0]);
     assert.deepEqual(states(), ["a delivered 1"]);
     await outbox.close();
+  });
+
+  it("brings forward, a thousand at a time, what an outage held up", async () => {
+    let isUp = false;
+    const outbox = open(clientStandIn(() => isUp ? delivered : failed));
+    await outbox.put(Array.from({ length: 1_500 }, (_, index) => event(`held ${index}`)));
+    for (const delayMs of [0, 5_000]) {
+      await clock.advance(delayMs);
+      await outbox.process(2_000);
+    }
+    await clock.advance(1_000);
+    isUp = true;
+    await outbox.put([event("a")]);
+    await outbox.process(500);
+    assert.equal(dueNow(), 1_000);
+    await outbox.process(50);
+    assert.equal(dueNow(), 1_450);
+    await outbox.close();
+
+    function dueNow(): number {
+      const due = rows("due_at").map((row) => Number(Object(row).due_at ?? Infinity));
+      return due.filter((dueAt) => dueAt <= clock.now()).length;
+    }
   });
 });

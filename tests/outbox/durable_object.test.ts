@@ -70,6 +70,19 @@ describe("outboxObject", () => {
     assert.equal(platform.alarmAt, retryAt);
   });
 
+  it("wakes up at the next request for what a clock that was far ahead has put off", async () => {
+    const { clock, client, platform, outbox, put } = start(() => failed);
+    const yearMs = 365 * 24 * 3_600_000;
+    await clock.advance(yearMs);
+    await put("a");
+    await platform.ring();
+    await clock.advance(-yearMs);
+    await outbox.journal.counts();
+    assert.equal(platform.alarmAt, clock.now());
+    await platform.ring();
+    assert.deepEqual(client.ids, ["a", "a"]);
+  });
+
   it("wakes up soon after a round that is killed, and at once for what is put during it", async () => {
     let during: number | null = null;
     const { clock, platform, put } = start(async (id) => {
@@ -85,17 +98,56 @@ describe("outboxObject", () => {
     assert.deepEqual(platform.alarms, [before, before + 5_000, before, before]);
   });
 
-  it("is woken again and again however often a round fails, and alarm never rejects", async () => {
+  it("is woken again and again however often a round fails, later each time, and alarm never rejects", async () => {
+    let isBroken = true;
     const { clock, errors, platform, put } = start(() => {
+      if (isBroken) throw new Error("a fault of the client's");
+      return failed;
+    });
+    await put("a");
+    const pauses = async (rounds: number) => {
+      const waited: number[] = [];
+      for (let round = 1; round <= rounds; round++) {
+        await platform.ring();
+        const waitMs = Number(platform.alarmAt) - clock.now();
+        waited.push(waitMs / 1_000);
+        await clock.advance(waitMs);
+      }
+      return waited;
+    };
+    assert.deepEqual(await pauses(8), [1, 2, 4, 8, 16, 32, 60, 60]);
+    assert.equal(errors.length, 8);
+    assert.equal(String(errors[0]), "Error: a fault of the client's");
+    isBroken = false;
+    assert.deepEqual(await pauses(1), [5]);
+    isBroken = true;
+    assert.deepEqual(await pauses(2), [1, 2]);
+  });
+
+  it("keeps the pause after an error whoever asks, but for a put, since something can be settled again", async () => {
+    const { clock, outbox, platform, put } = start(() => {
       throw new Error("a fault of the client's");
     });
     await put("a");
-    for (let time = 1; time <= 10; time++) {
-      await platform.ring();
-      assert.equal(platform.alarmAt, clock.now() + 1_000);
-      assert.equal(errors.length, time);
-    }
-    assert.equal(String(errors[0]), "Error: a fault of the client's");
+    await platform.ring();
+    await platform.ring();
+    await outbox.journal.counts();
+    assert.equal(platform.alarmAt, clock.now() + 2_000);
+    await put("b");
+    assert.equal(platform.alarmAt, clock.now());
+    await platform.ring();
+    assert.equal(platform.alarmAt, clock.now() + 1_000);
+  });
+
+  it("keeps no pause longer where the clock is set back", async () => {
+    const { clock, outbox, platform, put } = start(() => {
+      throw new Error("a fault of the client's");
+    });
+    await put("a");
+    await platform.ring();
+    await clock.advance(-3_600_000);
+    await outbox.journal.counts();
+    assert.equal(platform.alarmAt, clock.now() + 72_000);
   });
 
   it("tells of an alarm that cannot be set, and goes on", async () => {

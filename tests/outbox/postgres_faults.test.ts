@@ -54,6 +54,26 @@ describe("openPostgresOutbox, where something is amiss,", () => {
   );
 
   it(
+    "brings forward what an outage held up, whatever HubSpot's answers said",
+    at(async (place) => {
+      let isUp = false;
+      const message = 'down\\\u0000\ud800"}],[{\\u0000';
+      const outbox = await place.open(
+        clientStandIn(() => isUp ? delivered : { ...failed, message }),
+      );
+      await outbox.put([place.event("a")]);
+      for (const delayMs of [0, 5_000]) {
+        await place.clock.advance(delayMs);
+        assert.equal((await outbox.process(10)).receipts.length, 1);
+      }
+      await place.clock.advance(1_000);
+      isUp = true;
+      await outbox.put([place.event("b")]);
+      assert.equal((await outbox.process(10)).nextDueAt, place.clock.now());
+    }),
+  );
+
+  it(
     "keeps NUL in the reason of a pause",
     at(async (place) => {
       const outbox = await place.open(clientStandIn(() => ({

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { DeferralCode, Receipt } from "../../mod.ts";
-import { defaultSchedule, settle } from "../../src/outbox/settlement.ts";
+import { defaultSchedule, latestDueAt, settle } from "../../src/outbox/settlement.ts";
 
+const hour = 3_600_000;
 const now = Date.parse("2026-11-22T12:00:00Z");
 
 function settleAfter(receipt: Receipt, attempts: number, random = 0.5) {
@@ -18,6 +19,26 @@ function deferred(code: DeferralCode, retryAt?: number): Receipt {
     ...(retryAt === undefined ? {} : { retryAt }),
   };
 }
+
+describe("latestDueAt", () => {
+  const table: [what: string, delaysMs: number[], aheadMs: number][] = [
+    ["a day, where no delay is longer", [5_000, 10 * hour], 24 * hour],
+    ["the longest delay with its jitter", [30 * hour, 5_000], 36 * hour],
+    ["a day, where an event has one attempt only", [], 24 * hour],
+  ];
+  for (const [what, delaysMs, aheadMs] of table) {
+    it(`is ${what}`, () => assert.equal(latestDueAt({ delaysMs }, now), now + aheadMs));
+  }
+
+  it("leaves room for whatever settle puts off", () => {
+    for (const random of [0, 0.999_999]) {
+      const schedule = { delaysMs: [30 * hour] };
+      const context = { attempts: 0, now, random: () => random, schedule };
+      const settled = settle(deferred("timeout"), context);
+      assert.ok(settled.state === "waiting" && settled.dueAt <= latestDueAt(schedule, now));
+    }
+  });
+});
 
 describe("settle", () => {
   it("is done with what was delivered, now or before", () => {
@@ -65,6 +86,14 @@ describe("settle", () => {
   it("waits at least until the time that HubSpot stated", () => {
     const settled = settleAfter(deferred("server_error", now + 3_600_000), 0);
     assert.partialDeepStrictEqual(settled, { dueAt: now + 3_600_000, attempts: 1 });
+  });
+
+  it("waits no longer than a day for what HubSpot stated, or the schedule's longest delay", () => {
+    const stated = deferred("server_error", now + 1_000 * hour);
+    assert.partialDeepStrictEqual(settleAfter(stated, 0), { dueAt: now + 24 * hour });
+    const weekly = { delaysMs: [168 * hour] };
+    const context = { attempts: 0, now, random: () => 0.5, schedule: weekly };
+    assert.partialDeepStrictEqual(settle(stated, context), { dueAt: now + 1.2 * 168 * hour });
   });
 
   for (const code of ["unauthorized", "rate_limited", "daily_limit"] as const) {

@@ -4,10 +4,34 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, it } from "node:test";
 import { acceptEvent } from "../../src/hubspot/accept.ts";
-import { clientStandIn, delivered, refused } from "../support/client_stand_in.ts";
+import { clientStandIn, delivered, failed, refused } from "../support/client_stand_in.ts";
 import { appEvent } from "../support/events.ts";
 import { idle, VirtualClock } from "../support/virtual_clock.ts";
 import { clock, event, folder, hour, keepFolder, open, rows } from "./sqlite_harness.ts";
+
+/** Puts two events that fail twice; `goOn` has another one delivered five seconds later. */
+async function failTwice(own: Parameters<typeof open>[1] = {}) {
+  let isUp = false;
+  const outbox = open(clientStandIn(() => isUp ? delivered : failed), own);
+  await outbox.put([event("a"), event("b")]);
+  for (const delayMs of [0, 5_000]) {
+    await clock.advance(delayMs);
+    await outbox.process(10);
+  }
+  const goOn = async () => {
+    await clock.advance(5_000);
+    isUp = true;
+    await outbox.put([event("c")]);
+    await outbox.process(10);
+  };
+  return { outbox, goOn };
+}
+
+/** How long each event that waits will do so, in milliseconds. */
+function waitingFor(): number[] {
+  return rows("due_at").flatMap((row) => Object(row).due_at ?? [])
+    .map((dueAt) => dueAt - clock.now());
+}
 
 describe("openSqliteOutbox, where something is amiss,", () => {
   keepFolder();
@@ -134,6 +158,23 @@ describe("openSqliteOutbox, where something is amiss,", () => {
       { id: "b", state: "dead" },
       { id: "c", state: "delivered" },
     ]);
+    await outbox.close();
+  });
+
+  it("brings forward what an outage held up although another row's attempts cannot be read", async () => {
+    const { outbox, goOn } = await failTwice();
+    const database = new DatabaseSync(join(folder, "outbox.db"));
+    database.exec("UPDATE event SET history = '[{' WHERE id = 'a'");
+    database.close();
+    await goOn();
+    assert.deepEqual(waitingFor(), [295_000, 0]);
+    await outbox.close();
+  });
+
+  it("brings nothing forward where it forgets deliveries, since it cannot tell what was quiet", async () => {
+    const { outbox, goOn } = await failTwice({ keepDeliveredDays: 0 });
+    await goOn();
+    assert.deepEqual(waitingFor(), [295_000, 295_000]);
     await outbox.close();
   });
 

@@ -1,9 +1,8 @@
-import type { EventFamily, EventKey } from "../../hubspot/events.ts";
+import { type EventKey, isEventFamily } from "../../hubspot/events.ts";
 import type { JournalQuery } from "../../outbox/journal.ts";
 import type { DeliveryState } from "../../outbox/outbox.ts";
 
 const states: readonly DeliveryState[] = ["waiting", "delivered", "dead"];
-const families: readonly EventFamily[] = ["timeline", "app", "custom"];
 
 /** Events on one page. */
 const pageLength = 50;
@@ -11,14 +10,14 @@ const pageLength = 50;
 /** Reads what a reader asks for; what is no such thing is not asked for. */
 export function readQuery(parameters: URLSearchParams): JournalQuery {
   const state = states.find((one) => one === parameters.get("state"));
-  const family = families.find((one) => one === parameters.get("family"));
+  const family = parameters.get("family");
   const type = textOf(parameters, "type");
   const text = textOf(parameters, "text");
   const cursor = parameters.get("cursor") ?? "";
   return {
     limit: pageLength,
     ...(state === undefined ? {} : { state }),
-    ...(family === undefined ? {} : { family }),
+    ...(isEventFamily(family) ? { family } : {}),
     ...(type === undefined ? {} : { type }),
     ...(text === undefined ? {} : { text }),
     // What came from no page would be an error of the journal's.
@@ -39,9 +38,10 @@ export function writeQuery(
 
 /** Reads the key of an event out of an address. */
 export function readKey(parameters: URLSearchParams): EventKey | undefined {
-  const family = families.find((one) => one === parameters.get("family"));
-  const [type, id] = [parameters.get("type"), parameters.get("id")];
-  return family === undefined || type === null || id === null ? undefined : { family, type, id };
+  const [family, type, id] = ["family", "type", "id"].map((name) => parameters.get(name));
+  return isEventFamily(family) && typeof type === "string" && typeof id === "string"
+    ? { family, type, id }
+    : undefined;
 }
 
 /** Writes the key of an event for an address or a form. */

@@ -4,9 +4,10 @@ import type { Deps } from "../../transport/deps.ts";
 import { attemptOf, withAttempt } from "../attempts.ts";
 import { type DueRow, readDueRow } from "../due_rows.ts";
 import type { Pause } from "../journal.ts";
+import { OutageWatch } from "../outage.ts";
 import type { EventOrigin, SettledReceipt } from "../outbox.ts";
 import { isPaused, pauseAfter } from "../pause.ts";
-import { type RetrySchedule, settle } from "../settlement.ts";
+import { latestDueAt, type RetrySchedule, settle } from "../settlement.ts";
 import type { Backlog } from "./depth_guard.ts";
 import { type PostgresPool, runStatement } from "./pool.ts";
 import type { Statements } from "./statements.ts";
@@ -22,6 +23,8 @@ export interface EventTableOptions {
   destination: string;
   /** Delays between attempts. */
   schedule: RetrySchedule;
+  /** How long delivered events stay known, in milliseconds. */
+  keepDeliveredMs: number;
   /** Clock and chance. */
   deps: Pick<Deps, "now" | "random">;
 }
@@ -49,9 +52,11 @@ const pruneLot = 1_000;
 /** The events of one destination. Each member is one statement and so one transaction. */
 export class EventTable {
   readonly #options: EventTableOptions;
+  readonly #outage: OutageWatch;
 
   constructor(options: EventTableOptions) {
     this.#options = options;
+    this.#outage = new OutageWatch(options.deps);
   }
 
   /** Adds events, except those that wait or were delivered; says how much was added. */
@@ -78,6 +83,13 @@ export class EventTable {
     return { events: rows.length, characters };
   }
 
+  /** Has events due now that a clock which was ahead has put off further than can be. */
+  async bringIn(): Promise<void> {
+    const { statements, destination, schedule, deps } = this.#options;
+    const now = deps.now();
+    await this.#run(statements.bringIn, [destination, now, latestDueAt(schedule, now)]);
+  }
+
   /** The events that are due, up to `limit` and to what a round may hold. */
   async due(limit: number): Promise<DueRow[]> {
     const { statements, destination, deps } = this.#options;
@@ -88,9 +100,12 @@ export class EventTable {
 
   /** When the next event is due, the pause left out of account; missing where none waits. */
   async nextDueAt(): Promise<number | undefined> {
-    const { statements, destination } = this.#options;
+    const { statements, destination, schedule, deps } = this.#options;
     const [row] = await this.#run(statements.selectNextDue, [destination]);
-    return row === undefined || row.due_at === null ? undefined : Number(row.due_at);
+    if (row === undefined || row.due_at === null) return undefined;
+    const now = deps.now();
+    const dueAt = Number(row.due_at);
+    return dueAt > latestDueAt(schedule, now) ? now : dueAt;
   }
 
   /**
@@ -124,6 +139,7 @@ export class EventTable {
       ),
     ]);
     if (answer?.is_held !== true) return undefined;
+    await this.#bringForward(settled.map(({ receipt }) => receipt), { fence, now });
     return settled.map(({ receipt, row: { receivedAt, origin }, settlement }) => {
       const { state, attempts } = settlement;
       return { ...receipt, settled: { state, attempts, receivedAt, origin } };
@@ -162,6 +178,18 @@ export class EventTable {
     const held = await this.pause();
     await this.#run(statements.deletePause, [destination]);
     return held !== undefined;
+  }
+
+  /** Brings forward what only an outage holds up, where these receipts say that it is over. */
+  async #bringForward(
+    receipts: readonly Receipt[],
+    { fence, now }: { fence: string; now: number },
+  ): Promise<void> {
+    if (!this.#outage.isTime(receipts)) return;
+    const { statements, destination, keepDeliveredMs } = this.#options;
+    const values = [destination, fence, now, now - keepDeliveredMs];
+    const [answer] = await this.#run(statements.bringForward, values);
+    this.#outage.looked(Number(answer?.events ?? 0));
   }
 
   #run(text: string, values: unknown[]): Promise<Record<string, unknown>[]> {

@@ -110,6 +110,7 @@ export class PostgresOutbox implements ForgettingOutbox {
     const { client, deps, keepDeliveredMs } = this.#parts;
     const lease = await this.#lease.take();
     if (!lease.isHeld) return { receipts: [], nextDueAt: deps.now() + lease.remainingMs };
+    await this.#table.bringIn();
     const isPaused = await this.#table.pause() !== undefined;
     const receipts = isPaused ? [] : await this.#lease.keep(lease, (lost) =>
       deliverRound({

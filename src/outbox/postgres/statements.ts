@@ -1,3 +1,5 @@
+import { broughtAtOnce, outageCodeList, outageCodes } from "../outage.ts";
+
 /** The statements of an outbox in one schema. Each is a transaction of its own. */
 export interface Statements {
   /**
@@ -8,6 +10,8 @@ export interface Statements {
   insertEvents: string;
   /** What is due, as much as fits. Parameters: destination, now, limit, characters. */
   selectDue: string;
+  /** Brings in what is put off too far. Parameters: destination, due_at, latest due_at that can be. */
+  bringIn: string;
   /** When the next event is due. Parameters: destination. */
   selectNextDue: string;
   /**
@@ -15,6 +19,11 @@ export interface Statements {
    * one member an event: sequences, states, attempts, due_at, settled_at, histories.
    */
   settleEvents: string;
+  /**
+   * Brings forward what only an outage holds up, without its last attempt, unless another instance has taken over.
+   * Parameters: destination, fence, due_at, since when deliveries are known.
+   */
+  bringForward: string;
   /** Parameters: destination, settled up to this time, most rows. Dead letters stay until somebody decides about them. */
   deleteDelivered: string;
   /** How much waits. Parameters: destination. */
@@ -35,6 +44,12 @@ export interface Statements {
 
 /** Tells a key from every other; a line break stands in none of its parts, as they are escaped. */
 export const keyHash: string = "sha256(convert_to(concat_ws(E'\\n', family, type, id), 'UTF8'))";
+
+/** Whether a history may end with such a code: reading all as JSON would take long where many wait for other reasons. */
+const namesOutage = outageCodes.map((code) => `history LIKE '%"${code}"%'`).join(" OR ");
+
+/** A history as `json` reads it: that refuses NUL, while codes and times, which are looked for, have no escapes. */
+const historyWithoutEscapes = String.raw`replace(replace(history, E'\\\\', ''), E'\\u', '')`;
 
 /** Writes the statements for a schema. */
 export function writeStatements(schema: string): Statements {
@@ -64,6 +79,8 @@ SELECT sequence, type, id, attempts, received_at, origin, history, body FROM (
 WHERE total <= $4 OR total = size
 ORDER BY due_at, sequence`,
 
+    bringIn: `UPDATE ${schema}.event SET due_at = $2 WHERE destination = $1 AND due_at > $3`,
+
     selectNextDue: `
 SELECT min(due_at) AS due_at FROM ${schema}.event WHERE destination = $1 AND due_at IS NOT NULL`,
 
@@ -81,6 +98,30 @@ WITH held AS (
   WHERE event.sequence = new.sequence AND event.state = 'waiting'
 )
 SELECT count(*) > 0 AS is_held FROM held`,
+
+    bringForward: `
+WITH held AS (
+  SELECT FROM ${schema}.delivery WHERE destination = $1 AND fence = $2 FOR UPDATE
+), held_up AS MATERIALIZED (
+  SELECT sequence, ${historyWithoutEscapes}::json AS attempts FROM ${schema}.event
+  WHERE destination = $1 AND due_at > $3 AND (${namesOutage})
+), attempted AS (
+  SELECT sequence, attempts #>> '{-1,code}' AS code,
+    (attempts #>> '{-2,at}')::bigint AS first_at, (attempts #>> '{-1,at}')::bigint AS last_at
+  FROM held_up
+), brought AS (
+  UPDATE ${schema}.event SET due_at = $3, attempts = event.attempts - 1
+  FROM held WHERE sequence IN (
+    SELECT sequence FROM attempted
+    WHERE code IN (${outageCodeList}) AND first_at >= $4 AND NOT EXISTS (
+      SELECT FROM ${schema}.event
+      WHERE destination = $1 AND state = 'delivered' AND settled_at BETWEEN first_at AND last_at
+    )
+    LIMIT ${broughtAtOnce}
+  )
+  RETURNING 1
+)
+SELECT count(*) AS events FROM brought`,
 
     deleteDelivered: `
 DELETE FROM ${schema}.event WHERE sequence IN (
