@@ -60,7 +60,8 @@ let given = 0;
  */
 export function freshUuid(): string {
   if (given === ids.length) {
-    ids = Array.from({ length: supply }, () => crypto.randomUUID()).join("");
+    ids = "";
+    while (ids.length < supply * uuidLength) ids += crypto.randomUUID();
     given = 0;
   }
   return ids.slice(given, given += uuidLength);
