@@ -1,9 +1,10 @@
 import { isEmail } from "../validation/email.ts";
 import type { Validated } from "../validation/issues.ts";
-import { isOpenRecord, openRecordMessage } from "../validation/record.ts";
+import { isDroppedName, isOpenRecord, openRecordMessage } from "../validation/record.ts";
 import {
   type FieldsRule,
   fieldsRule,
+  isRecord,
   type Members,
   type Rule,
   rule,
@@ -135,11 +136,12 @@ export function isText(found: unknown): found is string {
 
 /** Writes values as HubSpot takes them; undefined where one of them, or a name, is none that it takes. */
 export function writePlainValues(found: unknown): Record<string, string> | undefined {
-  if (!isOpenRecord(found)) return undefined;
+  if (!isRecord(found)) return undefined;
   const written: Record<string, string> = {};
-  for (const name of Object.keys(found)) {
+  for (const name in found) {
+    if (!Object.hasOwn(found, name)) continue;
     const value = found[name];
-    if (!isText(name) || !isValue(value)) return undefined;
+    if (!isText(name) || isDroppedName(name) || !isValue(value)) return undefined;
     written[name] = writeValue(value);
   }
   return written;

@@ -34,7 +34,12 @@ export function record<T>(
 
 /** Whether a value is an object whose names may be anybody's, none of which would be lost. */
 export function isOpenRecord(found: unknown): found is Members {
-  return isRecord(found) && !droppedNames.some((name) => Object.hasOwn(found, name));
+  return isRecord(found) && !Object.keys(found).some(isDroppedName);
+}
+
+/** Whether a record of Valibot's would lose what has that name. */
+export function isDroppedName(name: string): boolean {
+  return droppedNames.includes(name);
 }
 
 /** What was found is not said itself: it may be a secret in the wrong place. */
