@@ -1,13 +1,30 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { HubSpotEvent } from "../../mod.ts";
+import { type ClientOptions, createClient, type HubSpotEvent } from "../../mod.ts";
 import { appEvent, customEvent, timelineEvent } from "../support/events.ts";
+import { recordingFetch } from "../support/recording_fetch.ts";
 import { idle } from "../support/virtual_clock.ts";
 import { startGated } from "./gate.ts";
-import { declaredSamples } from "./harness.ts";
+import { collect, declaredSamples, inputsOf } from "./harness.ts";
 
 function* events(count: number): Generator<HubSpotEvent> {
   for (let i = 0; i < count; i++) yield customEvent({ uuid: `${i}` });
+}
+
+/** A client in a world where each answer takes a second, and what it sends. */
+function startTimed(options: Partial<ClientOptions> = {}) {
+  const world = { time: 0 };
+  const { fetch, sent } = recordingFetch(() => {
+    world.time += 1_000;
+    return new Response(null, { status: 204 });
+  });
+  const deps = { fetch, now: () => world.time };
+  return {
+    world,
+    client: createClient({ accessToken: "t", deps, ...options }),
+    /** When each event happened, as it was sent. */
+    times: () => sent.flatMap(inputsOf).map((input) => Reflect.get(input, "occurredAt")),
+  };
 }
 
 describe("Client.sendAll, with batches in flight,", () => {
@@ -27,6 +44,28 @@ describe("Client.sendAll, with batches in flight,", () => {
     await pass();
     await all;
     assert.equal(receipts.length, 35);
+  });
+
+  it("stamps what a generator makes with the time at which it was made", async () => {
+    const { client, times, world } = startTimed();
+    function* slow() {
+      yield customEvent();
+      world.time = 5;
+      yield customEvent();
+    }
+    await collect(client.sendAll(slow()));
+    assert.deepEqual(times(), ["1970-01-01T00:00:00.000Z", "1970-01-01T00:00:00.005Z"]);
+  });
+
+  it("stamps what it takes of a list with the time after the last wait", async () => {
+    const { client, times } = startTimed({ concurrency: 1, batchSizes: { custom: 2 } });
+    await collect(client.sendAll(Array.from({ length: 6 }, () => customEvent())));
+    const stamps = times();
+    assert.equal(stamps.length, 6);
+    assert.equal(stamps[1], "1970-01-01T00:00:00.000Z");
+    // There is room for the third batch only when the first is answered, which takes a second.
+    assert.equal(stamps[4], "1970-01-01T00:00:01.000Z");
+    assert.equal(stamps[5], stamps[4]);
   });
 
   it("reads no further than it can send and tell", async () => {
