@@ -38,8 +38,15 @@ interface OpenBatch {
 
 const none: Outgoing[][] = [];
 
-/** Opens a batch for each family as its events come. */
-export function gatherBatches({ events: mostEvents, bytes }: BatchLimits): OpenBatches {
+/**
+ * Opens a batch for each family as its events come.
+ *
+ * @param opened Told of each batch that is open now. Default: nobody is.
+ */
+export function gatherBatches(
+  { events: mostEvents, bytes }: BatchLimits,
+  opened?: (family: EventFamily, batch: object) => void,
+): OpenBatches {
   const open = new Map<EventFamily, OpenBatch>();
   return {
     add(one) {
@@ -76,6 +83,7 @@ export function gatherBatches({ events: mostEvents, bytes }: BatchLimits): OpenB
   function start(family: EventFamily): OpenBatch {
     const batch = { length: 0, count: 0, events: [], byId: new Map() };
     open.set(family, batch);
+    opened?.(family, batch);
     return batch;
   }
 }

@@ -38,7 +38,7 @@ async function* receiptsOf(
   const { connection: { deps }, lingerMs, concurrency } = settings;
   const end = new AbortController();
   const ended = end.signal;
-  const open = gatherBatches(settings.limits);
+  const open = gatherBatches(settings.limits, linger);
   const deliver = startDeliveries(settings, { tell, signal: ended });
   let waiting: Receipt[] = [];
   const lingered = new Set<EventFamily>();
@@ -97,13 +97,7 @@ async function* receiptsOf(
     const made = makeOutgoing(input, index, accepting);
     let full: Outgoing[][] = [];
     if ("outcome" in made) tell(made);
-    else {
-      const { family } = made.key;
-      const before = open.get(family);
-      full = open.add(made);
-      const opened = open.get(family);
-      if (opened !== undefined && opened !== before) linger(family, opened);
-    }
+    else full = open.add(made);
     return full.length > 0 || isCrowded() ? start(full) : undefined;
   }
 
