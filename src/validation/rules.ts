@@ -76,12 +76,7 @@ export function fieldsRule<T extends object>(
   };
 
   function holds(found: unknown): found is T {
-    if (!isRecord(found)) return false;
-    for (const name of neededNames) if (!Object.hasOwn(found, name)) return false;
-    for (const name of Object.keys(found)) {
-      if (!byName.get(name)?.holds(found[name])) return false;
-    }
-    return check(found) === undefined;
+    return isRecord(found) && faultsIn(found).length === 0;
   }
 
   function faultsIn(found: Members): Fault[] {
