@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type ClientOptions, createClient, type HubSpotEvent } from "../../mod.ts";
 import { appEvent, customEvent, timelineEvent } from "../support/events.ts";
-import { recordingFetch } from "../support/recording_fetch.ts";
+import { always, inProcess } from "../support/local_hubspot.ts";
 import { idle } from "../support/virtual_clock.ts";
 import { startGated } from "./gate.ts";
 import { collect, declaredSamples, inputsOf } from "./harness.ts";
@@ -11,19 +11,20 @@ function* events(count: number): Generator<HubSpotEvent> {
   for (let i = 0; i < count; i++) yield customEvent({ uuid: `${i}` });
 }
 
-/** A client in a world where each answer takes a second, and what it sends. */
+/** A client of a Local HubSpot that takes a second for each answer, and what it sends. */
 function startTimed(options: Partial<ClientOptions> = {}) {
-  const world = { time: 0 };
-  const { fetch, sent } = recordingFetch(() => {
-    world.time += 1_000;
-    return new Response(null, { status: 204 });
-  });
-  const deps = { fetch, now: () => world.time };
+  const { clock, deps, sent } = inProcess({ faults: [always({ kind: "delay", ms: 1_000 })] });
+  let passed = 0;
+  const now = () => clock.now() + passed;
+  const client = createClient({ accessToken: "t", deps: { ...deps, now }, ...options });
   return {
-    world,
-    client: createClient({ accessToken: "t", deps, ...options }),
-    /** When each event happened, as it was sent. */
-    times: () => sent.flatMap(inputsOf).map((input) => Reflect.get(input, "occurredAt")),
+    /** Lets so many milliseconds pass at once. */
+    pass: (ms: number) => void (passed += ms),
+    /** Sends events, and gives what each of them is sent with as its time. */
+    async timesOf(events: Iterable<HubSpotEvent>): Promise<string[]> {
+      await clock.drive(collect(client.sendAll(events)));
+      return sent.flatMap(inputsOf).map((input) => Reflect.get(input, "occurredAt"));
+    },
   };
 }
 
@@ -47,25 +48,26 @@ describe("Client.sendAll, with batches in flight,", () => {
   });
 
   it("stamps what a generator makes with the time at which it was made", async () => {
-    const { client, times, world } = startTimed();
+    const { pass, timesOf } = startTimed();
     function* slow() {
       yield customEvent();
-      world.time = 5;
+      pass(5);
       yield customEvent();
     }
-    await collect(client.sendAll(slow()));
-    assert.deepEqual(times(), ["1970-01-01T00:00:00.000Z", "1970-01-01T00:00:00.005Z"]);
+    assert.deepEqual(await timesOf(slow()), [
+      "2026-11-22T12:00:00.000Z",
+      "2026-11-22T12:00:00.005Z",
+    ]);
   });
 
   it("stamps what it takes of a list with the time after the last wait", async () => {
-    const { client, times } = startTimed({ concurrency: 1, batchSizes: { custom: 2 } });
-    await collect(client.sendAll(Array.from({ length: 6 }, () => customEvent())));
-    const stamps = times();
-    assert.equal(stamps.length, 6);
-    assert.equal(stamps[1], "1970-01-01T00:00:00.000Z");
-    // There is room for the third batch only when the first is answered, which takes a second.
-    assert.equal(stamps[4], "1970-01-01T00:00:01.000Z");
-    assert.equal(stamps[5], stamps[4]);
+    const { timesOf } = startTimed({ concurrency: 1, batchSizes: { custom: 2 } });
+    const times = await timesOf(Array.from({ length: 6 }, () => customEvent()));
+    // There is room for the third batch only when the first is answered.
+    assert.deepEqual(times, [
+      ...Array.from({ length: 4 }, () => "2026-11-22T12:00:00.000Z"),
+      ...Array.from({ length: 2 }, () => "2026-11-22T12:00:01.000Z"),
+    ]);
   });
 
   it("reads no further than it can send and tell", async () => {
