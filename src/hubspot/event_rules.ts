@@ -1,6 +1,6 @@
 import { isEmail } from "../validation/email.ts";
 import type { Validated } from "../validation/issues.ts";
-import { isDroppedName, isOpenRecord, openRecordMessage } from "../validation/record.ts";
+import { droppedNames, isOpenRecord, openRecordMessage } from "../validation/record.ts";
 import {
   type FieldsRule,
   fieldsRule,
@@ -54,9 +54,8 @@ const email = rule(
   expected("an e-mail address"),
 );
 
-/** Names and values in one pass: a rule for each of them took as long as all the rest of an event. */
+/** Any names, with values that HubSpot takes. */
 const values: Rule<Record<string, EventValue>> = {
-  holds: (found): found is Record<string, EventValue> => writePlainValues(found) !== undefined,
   fits: isOpenRecord,
   messageFor: () => openRecordMessage,
   faultsIn: (found) =>
@@ -141,7 +140,7 @@ export function writePlainValues(found: unknown): Record<string, string> | undef
   for (const name in found) {
     if (!Object.hasOwn(found, name)) continue;
     const value = found[name];
-    if (!isText(name) || isDroppedName(name) || !isValue(value)) return undefined;
+    if (!isText(name) || droppedNames.includes(name) || !isValue(value)) return undefined;
     written[name] = writeValue(value);
   }
   return written;

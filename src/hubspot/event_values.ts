@@ -5,8 +5,7 @@ import type { EventTime, EventValue } from "./events.ts";
  * as JSON writes them, a `Date` becomes milliseconds since 1970, which is what HubSpot's date tokens hold.
  */
 export function writeValue(value: EventValue): string {
-  if (typeof value === "string") return value;
-  return value instanceof Date ? String(value.getTime()) : String(value);
+  return String(value instanceof Date ? value.getTime() : value);
 }
 
 /** Writes every value of a record as HubSpot takes it. */
@@ -20,11 +19,12 @@ export function writeValues(values: Record<string, EventValue>): Record<string, 
 /** Writes a time as ISO 8601 in UTC. */
 export function writeTime(time: EventTime): string {
   const milliseconds = typeof time === "number" ? time : Number(new Date(time));
-  if (milliseconds !== last.milliseconds) {
-    last = { milliseconds, text: new Date(milliseconds).toISOString() };
+  if (milliseconds !== lastTime) {
+    lastTime = milliseconds;
+    lastText = new Date(milliseconds).toISOString();
   }
-  return last.text;
+  return lastText;
 }
 
 /** Thousands of events are accepted in one millisecond, and to write a time takes as long as to check an event. */
-let last = { milliseconds: NaN, text: "" };
+let [lastTime, lastText] = [NaN, ""];
