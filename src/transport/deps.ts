@@ -45,12 +45,20 @@ export function createDeps(own: Partial<Deps> = {}): Deps {
   return { fetch, now, sleep, random, uuid };
 }
 
+/** How many letters of UUIDs are made at a time: 128 of 36. */
+const supply = 4_608;
+
+let ids = "";
+
 /**
- * A fresh UUID, as one text: Node's `crypto.randomUUID` gives twenty pieces, which take seven times the memory until they are
- * written into JSON, and Deno's a part of a long one, which V8 takes longer to write than a text of its own.
+ * A fresh UUID. Many are put together as one text: Node's `crypto.randomUUID` gives each as twenty pieces, which take ten
+ * times the memory until they are written into JSON.
  */
 export function freshUuid(): string {
-  return crypto.randomUUID().toLowerCase();
+  if (ids === "") while (ids.length < supply) ids += crypto.randomUUID();
+  const id = ids.slice(0, 36);
+  ids = ids.slice(36);
+  return id;
 }
 
 /**
