@@ -75,9 +75,9 @@ export function gatherBatches(
   };
 
   function take(family: EventFamily): Outgoing[][] {
-    const { events } = open.get(family) ?? {};
+    const events = open.get(family)?.events ?? [];
     open.delete(family);
-    return events === undefined || events.length === 0 ? none : [events];
+    return events.length > 0 ? [events] : none;
   }
 
   function start(family: EventFamily): OpenBatch {

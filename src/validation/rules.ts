@@ -63,9 +63,7 @@ export function fieldsRule<T extends object>(
   others: FieldsOf<Pick<T, Optional<T>>>,
   check?: (found: Members) => string | undefined,
 ): FieldsRule<T> {
-  const neededNames = Object.keys(needed);
-  const fields: Fields = { ...needed, ...others };
-  const byName = new Map(Object.entries(fields));
+  const byName = new Map<string, Rule<unknown>>(Object.entries({ ...needed, ...others }));
   return {
     fits: isRecord,
     messageFor: () => "Expected an object",
@@ -75,7 +73,7 @@ export function fieldsRule<T extends object>(
   };
 
   function faultsIn(found: Members): Fault[] {
-    const missing = neededNames.filter((name) => !Object.hasOwn(found, name)).map((name) => ({
+    const missing = Object.keys(needed).filter((name) => !Object.hasOwn(found, name)).map((name) => ({
       path: [name],
       message: "Expected this field, found none",
     }));
