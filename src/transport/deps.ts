@@ -55,7 +55,7 @@ let ids = "";
  * times the memory until they are written into JSON.
  */
 export function freshUuid(): string {
-  if (ids === "") while (ids.length < supply) ids += crypto.randomUUID();
+  if (ids === "") { while (ids.length < supply) ids += crypto.randomUUID(); }
   const id = ids.slice(0, 36);
   ids = ids.slice(36);
   return id;

@@ -73,7 +73,9 @@ export function fieldsRule<T extends object>(
   };
 
   function faultsIn(found: Members): Fault[] {
-    const missing = Object.keys(needed).filter((name) => !Object.hasOwn(found, name)).map((name) => ({
+    const missing = Object.keys(needed).filter((name) => !Object.hasOwn(found, name)).map((
+      name,
+    ) => ({
       path: [name],
       message: "Expected this field, found none",
     }));
