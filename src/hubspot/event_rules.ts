@@ -1,9 +1,10 @@
 import { isEmail } from "../validation/email.ts";
 import type { Validated } from "../validation/issues.ts";
-import { isOpenRecord, openRecordMessage } from "../validation/record.ts";
+import { droppedNames, isOpenRecord, openRecordMessage } from "../validation/record.ts";
 import {
   type FieldsRule,
   fieldsRule,
+  isRecord,
   type Members,
   type Rule,
   rule,
@@ -53,9 +54,8 @@ const email = rule(
   expected("an e-mail address"),
 );
 
-/** Names and values in one pass: a rule for each of them took as long as all the rest of an event. */
+/** Any names, with values that HubSpot takes. */
 const values: Rule<Record<string, EventValue>> = {
-  holds: (found): found is Record<string, EventValue> => writePlainValues(found) !== undefined,
   fits: isOpenRecord,
   messageFor: () => openRecordMessage,
   faultsIn: (found) =>
@@ -135,11 +135,12 @@ export function isText(found: unknown): found is string {
 
 /** Writes values as HubSpot takes them; undefined where one of them, or a name, is none that it takes. */
 export function writePlainValues(found: unknown): Record<string, string> | undefined {
-  if (!isOpenRecord(found)) return undefined;
+  if (!isRecord(found)) return undefined;
   const written: Record<string, string> = {};
-  for (const name of Object.keys(found)) {
+  for (const name in found) {
+    if (!Object.hasOwn(found, name)) continue;
     const value = found[name];
-    if (!isText(name) || !isValue(value)) return undefined;
+    if (!isText(name) || droppedNames.includes(name) || !isValue(value)) return undefined;
     written[name] = writeValue(value);
   }
   return written;

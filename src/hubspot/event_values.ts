@@ -19,11 +19,12 @@ export function writeValues(values: Record<string, EventValue>): Record<string, 
 /** Writes a time as ISO 8601 in UTC. */
 export function writeTime(time: EventTime): string {
   const milliseconds = typeof time === "number" ? time : Number(new Date(time));
-  if (milliseconds !== last.milliseconds) {
-    last = { milliseconds, text: new Date(milliseconds).toISOString() };
+  if (milliseconds !== lastTime) {
+    lastTime = milliseconds;
+    lastText = new Date(milliseconds).toISOString();
   }
-  return last.text;
+  return lastText;
 }
 
 /** Thousands of events are accepted in one millisecond, and to write a time takes as long as to check an event. */
-let last = { milliseconds: NaN, text: "" };
+let [lastTime, lastText] = [NaN, ""];

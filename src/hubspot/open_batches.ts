@@ -38,8 +38,15 @@ interface OpenBatch {
 
 const none: Outgoing[][] = [];
 
-/** Opens a batch for each family as its events come. */
-export function gatherBatches({ events: mostEvents, bytes }: BatchLimits): OpenBatches {
+/**
+ * Opens a batch for each family as its events come.
+ *
+ * @param opened Told of each batch that is open now. Default: nobody is.
+ */
+export function gatherBatches(
+  { events: mostEvents, bytes }: BatchLimits,
+  opened?: (family: EventFamily, batch: object) => void,
+): OpenBatches {
   const open = new Map<EventFamily, OpenBatch>();
   return {
     add(one) {
@@ -68,14 +75,15 @@ export function gatherBatches({ events: mostEvents, bytes }: BatchLimits): OpenB
   };
 
   function take(family: EventFamily): Outgoing[][] {
-    const { events } = open.get(family) ?? {};
+    const events = open.get(family)?.events ?? [];
     open.delete(family);
-    return events === undefined || events.length === 0 ? none : [events];
+    return events.length > 0 ? [events] : none;
   }
 
   function start(family: EventFamily): OpenBatch {
     const batch = { length: 0, count: 0, events: [], byId: new Map() };
     open.set(family, batch);
+    opened?.(family, batch);
     return batch;
   }
 }

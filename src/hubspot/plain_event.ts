@@ -19,7 +19,8 @@ export function acceptPlainEvent(
 ): AcceptedCustomEvent | undefined {
   if (!isRecord(input)) return undefined;
   let eventName, properties, email, objectId, utk, uuid, occurredAt;
-  for (const name of Object.keys(input)) {
+  for (const name in input) {
+    if (!Object.hasOwn(input, name)) continue;
     const value = input[name];
     if (name === "properties") properties = writePlainValues(value);
     else if (name === "occurredAt" && isTime(value)) occurredAt = value;

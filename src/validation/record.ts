@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { isRecord, type Members } from "./rules.ts";
 
 /** Valibot drops these from a record without a word, and what was meant by them with it. */
-const droppedNames = ["__proto__", "constructor", "prototype"];
+export const droppedNames: readonly string[] = ["__proto__", "constructor", "prototype"];
 
 /** What to say of what is none. */
 export const openRecordMessage: string = `Expected an object of values, none of them named ${
@@ -34,7 +34,7 @@ export function record<T>(
 
 /** Whether a value is an object whose names may be anybody's, none of which would be lost. */
 export function isOpenRecord(found: unknown): found is Members {
-  return isRecord(found) && !droppedNames.some((name) => Object.hasOwn(found, name));
+  return isRecord(found) && !Object.keys(found).some((name) => droppedNames.includes(name));
 }
 
 /** What was found is not said itself: it may be a secret in the wrong place. */

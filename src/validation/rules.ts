@@ -5,8 +5,8 @@ import { issueAt, type Validated } from "./issues.ts";
  * that it looks into, and leaves Valibot out of the client. A schema can be made of a rule where one is wanted.
  */
 export interface Rule<T> {
-  /** Whether a value is so, its members included. */
-  holds(found: unknown): found is T;
+  /** What it is the rule of: for the compiler alone, so that a rule of another type does not take its place. */
+  type?: T;
   /** Whether a value is of the right sort, whatever its members are. */
   fits(found: unknown): boolean;
   /** Says of a value of another sort what was expected. */
@@ -50,7 +50,7 @@ export function rule<T>(
   holds: (found: unknown) => found is T,
   messageFor: (found: unknown) => string,
 ): Rule<T> {
-  return { holds, fits: holds, messageFor, faultsIn: () => [] };
+  return { fits: holds, messageFor, faultsIn: () => [] };
 }
 
 /**
@@ -61,13 +61,10 @@ export function rule<T>(
 export function fieldsRule<T extends object>(
   needed: FieldsOf<Omit<T, Optional<T>>>,
   others: FieldsOf<Pick<T, Optional<T>>>,
-  check: (found: Members) => string | undefined = () => undefined,
+  check?: (found: Members) => string | undefined,
 ): FieldsRule<T> {
-  const neededNames = Object.keys(needed);
-  const fields: Fields = { ...needed, ...others };
-  const byName = new Map(Object.entries(fields));
+  const byName = new Map<string, Rule<unknown>>(Object.entries({ ...needed, ...others }));
   return {
-    holds,
     fits: isRecord,
     messageFor: () => "Expected an object",
     faultsIn,
@@ -75,24 +72,21 @@ export function fieldsRule<T extends object>(
     others,
   };
 
-  function holds(found: unknown): found is T {
-    return isRecord(found) && faultsIn(found).length === 0;
-  }
-
   function faultsIn(found: Members): Fault[] {
-    const faults: Fault[] = [];
-    for (const name of neededNames) {
-      if (Object.hasOwn(found, name)) continue;
-      faults.push({ path: [name], message: "Expected this field, found none" });
-    }
-    for (const name of Object.keys(found)) {
-      for (const { path, message } of faultsOf(byName.get(name) ?? noField, found[name])) {
-        faults.push({ path: [name, ...path], message });
-      }
-    }
-    const message = check(found);
-    if (message !== undefined) faults.push({ path: [], message });
-    return faults;
+    const missing = Object.keys(needed).filter((name) => !Object.hasOwn(found, name)).map((
+      name,
+    ) => ({
+      path: [name],
+      message: "Expected this field, found none",
+    }));
+    const wrong = Object.keys(found).flatMap((name) =>
+      faultsOf(byName.get(name) ?? noField, found[name]).map(({ path, message }) => ({
+        path: [name, ...path],
+        message,
+      }))
+    );
+    const message = check?.(found);
+    return [...missing, ...wrong, ...(message === undefined ? [] : [{ path: [], message }])];
   }
 }
 
@@ -103,7 +97,7 @@ const noField = rule(
 
 /** Checks a value from outside against a rule. */
 export function validateWith<T>(rule: Rule<T>, found: unknown): Validated<T> {
-  if (rule.holds(found)) return { ok: true, value: found };
+  if (holds(rule, found)) return { ok: true, value: found };
   const issues = faultsOf(rule, found).map(({ path, message }) => issueAt(path, message));
   return { ok: false, issues };
 }
@@ -121,10 +115,12 @@ export function wordsFor(found: unknown): string {
     : String(found);
 }
 
-const none: Fault[] = [];
+/** Whether a value is as a rule has it, its members included. */
+function holds<T>(rule: Rule<T>, found: unknown): found is T {
+  return faultsOf(rule, found).length === 0;
+}
 
 function faultsOf(rule: Rule<unknown>, found: unknown): Fault[] {
-  if (rule.holds(found)) return none;
   if (!rule.fits(found)) return [{ path: [], message: rule.messageFor(found) }];
   return isRecord(found) ? rule.faultsIn(found) : [];
 }

@@ -1,13 +1,31 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { HubSpotEvent } from "../../mod.ts";
+import { type ClientOptions, createClient, type HubSpotEvent } from "../../mod.ts";
 import { appEvent, customEvent, timelineEvent } from "../support/events.ts";
+import { always, inProcess } from "../support/local_hubspot.ts";
 import { idle } from "../support/virtual_clock.ts";
 import { startGated } from "./gate.ts";
-import { declaredSamples } from "./harness.ts";
+import { collect, declaredSamples, inputsOf } from "./harness.ts";
 
 function* events(count: number): Generator<HubSpotEvent> {
   for (let i = 0; i < count; i++) yield customEvent({ uuid: `${i}` });
+}
+
+/** A client of a Local HubSpot that takes a second for each answer, and what it sends. */
+function startTimed(options: Partial<ClientOptions> = {}) {
+  const { clock, deps, sent } = inProcess({ faults: [always({ kind: "delay", ms: 1_000 })] });
+  let passed = 0;
+  const now = () => clock.now() + passed;
+  const client = createClient({ accessToken: "t", deps: { ...deps, now }, ...options });
+  return {
+    /** Lets so many milliseconds pass at once. */
+    pass: (ms: number) => void (passed += ms),
+    /** Sends events, and gives what each of them is sent with as its time. */
+    async timesOf(events: Iterable<HubSpotEvent>): Promise<string[]> {
+      await clock.drive(collect(client.sendAll(events)));
+      return sent.flatMap(inputsOf).map((input) => Reflect.get(input, "occurredAt"));
+    },
+  };
 }
 
 describe("Client.sendAll, with batches in flight,", () => {
@@ -27,6 +45,29 @@ describe("Client.sendAll, with batches in flight,", () => {
     await pass();
     await all;
     assert.equal(receipts.length, 35);
+  });
+
+  it("stamps what a generator makes with the time at which it was made", async () => {
+    const { pass, timesOf } = startTimed();
+    function* slow() {
+      yield customEvent();
+      pass(5);
+      yield customEvent();
+    }
+    assert.deepEqual(await timesOf(slow()), [
+      "2026-11-22T12:00:00.000Z",
+      "2026-11-22T12:00:00.005Z",
+    ]);
+  });
+
+  it("stamps what it takes of a list with the time after the last wait", async () => {
+    const { timesOf } = startTimed({ concurrency: 1, batchSizes: { custom: 2 } });
+    const times = await timesOf(Array.from({ length: 6 }, () => customEvent()));
+    // There is room for the third batch only when the first is answered.
+    assert.deepEqual(times, [
+      ...Array.from({ length: 4 }, () => "2026-11-22T12:00:00.000Z"),
+      ...Array.from({ length: 2 }, () => "2026-11-22T12:00:01.000Z"),
+    ]);
   });
 
   it("reads no further than it can send and tell", async () => {
