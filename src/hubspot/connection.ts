@@ -162,13 +162,13 @@ const quotedToken = /oauth-token *\([^()]*\)/gi;
 function withoutToken(result: SendResult, token: string): SendResult {
   const { outcome } = result;
   // A word of a few letters is no token of HubSpot's, and part of many other words.
-  const isWord = token.length < 8;
-  const hide = (text: string) => isWord ? text : text.replaceAll(token, "***");
+  const hide = (text: string) => token.length < 8 ? text : text.replaceAll(token, "***");
   if (outcome.kind === "error") {
-    const { code, message, retryAt } = outcome.error;
-    if (isWord || !quotes(outcome.error, token)) return result;
-    const error = new TransportError(code, hide(message), { retryAt });
-    return { ...result, outcome: { kind: "error", error } };
+    const { error } = outcome;
+    if (isSilent(error, hide)) return result;
+    const { code, message, retryAt } = error;
+    const silent = new TransportError(code, hide(message), { retryAt });
+    return { ...result, outcome: { kind: "error", error: silent } };
   }
   const { answer } = outcome;
   if (answer.status < 400) return result;
@@ -176,11 +176,11 @@ function withoutToken(result: SendResult, token: string): SendResult {
   return { ...result, outcome: { kind: "answer", answer: { ...answer, text } } };
 }
 
-/** Whether an error quotes the token, or what caused it may do so. */
-function quotes(error: unknown, token: string): boolean {
-  return error instanceof Error
-    ? `${error.message} ${error.stack}`.includes(token) || quotes(error.cause, token)
-    : error !== undefined;
+/** Whether an error hides what it has to, and what caused it does so, too. */
+function isSilent(error: unknown, hide: (text: string) => string): boolean {
+  if (!(error instanceof Error)) return error === undefined;
+  const words = error.message + error.stack;
+  return hide(words) === words && isSilent(error.cause, hide);
 }
 
 /** A request under way. Its attempts are counted on where it is sent again with another token. */

@@ -32,8 +32,7 @@ export function withDeadline<T>(
       reject(error);
       ending.abort(error);
     };
-    abort = () =>
-      end(new TransportError("aborted", `${label} was aborted by the caller's signal`));
+    abort = () => end(new TransportError("aborted", `${label} was aborted by the caller's signal`));
     if (signal?.aborted) return abort();
     signal?.addEventListener("abort", abort);
     deps.sleep(timeoutMs, finished.signal).then(() => {

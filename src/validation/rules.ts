@@ -73,20 +73,19 @@ export function fieldsRule<T extends object>(
   };
 
   function faultsIn(found: Members): Fault[] {
-    const missing = Object.keys(needed).filter((name) => !Object.hasOwn(found, name)).map((
-      name,
-    ) => ({
-      path: [name],
-      message: "Expected this field, found none",
-    }));
-    const wrong = Object.keys(found).flatMap((name) =>
-      faultsOf(byName.get(name) ?? noField, found[name]).map(({ path, message }) => ({
-        path: [name, ...path],
-        message,
-      }))
-    );
+    const faults: Fault[] = [];
+    for (const name in needed) {
+      if (Object.hasOwn(found, name)) continue;
+      faults.push({ path: [name], message: "Expected this field, found none" });
+    }
+    for (const name of Object.keys(found)) {
+      for (const { path, message } of faultsOf(byName.get(name) ?? noField, found[name])) {
+        faults.push({ path: [name, ...path], message });
+      }
+    }
     const message = check?.(found);
-    return [...missing, ...wrong, ...(message === undefined ? [] : [{ path: [], message }])];
+    if (message !== undefined) faults.push({ path: [], message });
+    return faults;
   }
 }
 
