@@ -118,7 +118,8 @@ describe("deno task start, of canaries", () => {
     await lookAtEverything();
     hubSpot.mode.isShut = true;
     await ownEvents({ eventName: "pe1_x", uuid: "shut", email: address("later"), properties: {} });
-    await hubline.printed(/deferred +pe1_x shut: /);
+    // Or another event whose next attempt falls due first: the account is refused, so that one is asked and no other.
+    await hubline.printed(/deferred +pe1_\w+ \S+: Refused for /);
     await lookAtEverything();
     await hubline.end("SIGTERM");
   });
