@@ -35,9 +35,9 @@ export function readProblem({ status, headers, text }: HttpAnswer): Problem {
     const found = textOf(body, name);
     if (found !== undefined) problem[name] = found;
   }
-  // An error page has it in a header only. Whoever sends back what he was sent has another word there.
+  // An error page has it in a header only. A page may quote the request there, token included, so only ids are read.
   const id = headers.get("x-hubspot-correlation-id") ?? "";
-  if (/^[\da-f-]{36}$/i.test(id)) problem.correlationId ??= id;
+  if (/^[\da-f-]{36}$/.test(id)) problem.correlationId ??= id;
   return problem;
 }
 

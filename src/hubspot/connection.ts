@@ -176,11 +176,11 @@ function withoutToken(result: SendResult, token: string): SendResult {
   return { ...result, outcome: { kind: "answer", answer: { ...answer, text } } };
 }
 
-/** Whether an error hides what it has to, and what caused it does so, too. */
-function isSilent(error: unknown, hide: (text: string) => string): boolean {
-  if (!(error instanceof Error)) return error === undefined;
+/** Whether there is nothing to hide in an error and its causes, as far as they are errors and not too many. */
+function isSilent(error: unknown, hide: (text: string) => string, most = 9): boolean {
+  if (most === 0 || !(error instanceof Error)) return error === undefined;
   const words = error.message + error.stack;
-  return hide(words) === words && isSilent(error.cause, hide);
+  return hide(words) === words && isSilent(error.cause, hide, most - 1);
 }
 
 /** A request under way. Its attempts are counted on where it is sent again with another token. */

@@ -33,7 +33,7 @@ const none: readonly Outgoing[] = [];
 const dropped: Verdict = {
   outcome: "rejected",
   code: "refused",
-  message: "The contact policy gave no verdict on the event",
+  message: "The contact policy gave no verdict",
   issues: [],
 };
 

@@ -135,6 +135,14 @@ describe("Connection, whose token is quoted,", () => {
     }
   });
 
+  it("gives a receipt where an error is its own cause", async () => {
+    const thrown = new TypeError("fetch failed");
+    thrown.cause = thrown;
+    const { clock, client } = startWith(() => Promise.reject(thrown));
+    const receipts = await clock.drive(collect(client.sendAll([customEvent()])));
+    assert.deepEqual(receipts.map(({ outcome }) => outcome), ["deferred"]);
+  });
+
   it("leaves an error of `fetch` that does not quote it as the cause", async () => {
     const cause = new TypeError("fetch failed", { cause: new Error("reset") });
     const fetch: Fetch = () => Promise.reject(cause);

@@ -12,7 +12,7 @@ function startWith(place: ContactPolicy["place"]) {
 const forgotten = {
   outcome: "rejected",
   code: "refused",
-  message: "The contact policy gave no verdict on the event",
+  message: "The contact policy gave no verdict",
   issues: [],
 };
 
@@ -37,7 +37,7 @@ describe("ContactPolicy", () => {
       name: "HubSpotError",
       code: "refused",
       retryable: false,
-      message: "Cannot deliver the event: The contact policy gave no verdict on the event",
+      message: "Cannot deliver the event: The contact policy gave no verdict",
     });
     assert.equal(sent.length, 0);
   });
