@@ -28,15 +28,10 @@ function writeEvent(event: HubSpotEvent, deps: Pick<Deps, "now" | "uuid">): Acce
   }
   const own = { id: fillId(event.id, deps), timestamp: writeTime(event.timestamp ?? deps.now()) };
   // The rest may be of any depth, and has to stay what it is: a getter deep in it could undo the whole batch.
-  return plainCopy(
-    "eventTemplateId" in event
-      ? { ...event, tokens: writeValues(event.tokens), ...own }
-      : { ...event, properties: writeValues(event.properties), ...own },
-  );
-}
-
-function plainCopy<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value));
+  const accepted: AcceptedEvent = "eventTemplateId" in event
+    ? { ...event, tokens: writeValues(event.tokens), ...own }
+    : { ...event, properties: writeValues(event.properties), ...own };
+  return JSON.parse(JSON.stringify(accepted));
 }
 
 /** Makes the id that every attempt carries. */

@@ -25,15 +25,15 @@ export function readProblem({ status, headers, text }: HttpAnswer): Problem {
   const body = parseJson(text);
   const problem: Problem = {
     status,
-    message: textOf(body, "message") ?? `HubSpot answered ${status} without an explanation`,
+    message: textOf(body, "message") || `HubSpot answered ${status} without an explanation`,
     issues: itemsOf(body, "errors").map((error) => ({
-      path: textOf(error, "in") ?? "",
-      message: textOf(error, "message") ?? "",
+      path: textOf(error, "in"),
+      message: wordsOf(error),
     })),
   };
   for (const name of ["category", "policyName", "correlationId"] as const) {
     const found = textOf(body, name);
-    if (found !== undefined) problem[name] = found;
+    if (found !== "") problem[name] = found;
   }
   // An error page has it in a header only. A page may quote the request there, token included, so only ids are read.
   const id = headers.get("x-hubspot-correlation-id") ?? "";
@@ -82,9 +82,15 @@ function memberOf(value: unknown, name: string): unknown {
     : undefined;
 }
 
-function textOf(value: unknown, name: string): string | undefined {
+function textOf(value: unknown, name: string): string {
   const found = memberOf(value, name);
-  return typeof found === "string" ? found.slice(0, textLength) : undefined;
+  return typeof found === "string" ? found.slice(0, textLength) : "";
+}
+
+/** What one of the errors says; which scope is missing, say, stands in its context alone. */
+function wordsOf(error: unknown): string {
+  const words = [textOf(error, "message"), JSON.stringify(memberOf(error, "context"))];
+  return words.join(" ").trim().slice(0, textLength);
 }
 
 function itemsOf(value: unknown, name: string): unknown[] {

@@ -73,8 +73,13 @@ export interface Connection {
  * @throws {RangeError} If `timeoutMs` is below 1.
  */
 export function connect(options: ConnectionOptions): Connection {
-  const { accessToken, baseUrl = "https://api.hubapi.com", timeoutMs = 30_000, hooks } = options;
-  const { retryPolicy: policy = hubSpotRetryPolicy() } = options;
+  const {
+    accessToken,
+    baseUrl = "https://api.hubapi.com",
+    timeoutMs = 30_000,
+    retryPolicy: policy = hubSpotRetryPolicy(),
+    hooks,
+  } = options;
   if (typeof accessToken !== "function" && !isToken(accessToken)) {
     // Without its value, which is a secret.
     throw new TypeError("Cannot reach HubSpot: accessToken must be one word in ASCII");

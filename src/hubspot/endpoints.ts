@@ -56,7 +56,5 @@ export function endpointsOf(family: EventFamily, versions: ApiVersions): Endpoin
  * not be put behind it.
  */
 export function isBaseUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password, search, hash } = new URL(text);
-  return /^https?:$/.test(protocol) && username + password + search + hash === "";
+  return URL.canParse(text) && /^https?:\/\/[^@/]+\/[^?#]*$/.test(new URL(text).href);
 }

@@ -39,6 +39,9 @@ const [firstTime, lastTime] = [-62_167_219_200_000, 253_402_300_799_999];
 /** ISO 8601 date and time with a zone: without one, it would mean another moment on every machine. */
 const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
 
+/** Https, or a machine's own address, as the URL standard writes it. */
+const frameUrl = /^https:|^http:\/\/(localhost|127\.0\.0\.1)[:/]/;
+
 const notText = expected("a text, not empty and in well-formed Unicode");
 const notValue = expected("a text, a finite number, a boolean or a valid date");
 
@@ -84,7 +87,7 @@ const extraData = rule(
 const appId = rule(
   (id): id is string => isText(id) && !isLonger(id.replaceAll("{{uuid}}", emptyUuid), idBytes),
   expected(
-    `a well-formed text, not empty and of at most ${idBytes} bytes, each {{uuid}} counted as 36`,
+    `a text, not empty and in well-formed Unicode, at most ${idBytes} bytes, each {{uuid}} counted as 36`,
   ),
 );
 
@@ -168,16 +171,11 @@ function isWithinTime(milliseconds: number): boolean {
 
 /** Whether an address may be opened in a frame beside an event. */
 export function isFrameUrl(found: unknown): found is string {
-  if (typeof found !== "string" || !URL.canParse(found)) return false;
-  const { protocol, hostname } = new URL(found);
-  return protocol === "https:" ||
-    (protocol === "http:" && (hostname === "localhost" || hostname === "127.0.0.1"));
+  return typeof found === "string" && URL.canParse(found) && frameUrl.test(new URL(found).href);
 }
 
 function isJson(found: unknown, depth = 0): boolean {
-  if (typeof found !== "object") {
-    return typeof found === "string" || typeof found === "boolean" || Number.isFinite(found);
-  }
+  if (typeof found !== "object") return isValue(found);
   if (found === null) return true;
   const prototype = Object.getPrototypeOf(found);
   const isPlain = prototype === Object.prototype || prototype === null || Array.isArray(found);

@@ -1,6 +1,7 @@
 import type { SendResult } from "../transport/retry.ts";
 import type { HttpAnswer } from "../transport/send_once.ts";
 import type { TransportError } from "../transport/transport_error.ts";
+import { withIssues } from "../validation/issues.ts";
 import { isAnswer, isDaily, isFault, type Problem, readProblem, readResultIds } from "./answers.ts";
 import type { EventFamily } from "./events.ts";
 import type { DeferralCode, Receipt } from "./receipts.ts";
@@ -27,9 +28,8 @@ export const delivered: Verdict = { outcome: "delivered" };
 export function judgeSingle({ outcome, retryAt }: SendResult): Verdict {
   const later = retryAt === undefined ? {} : { retryAt };
   if (outcome.kind === "error") {
-    const { error } = outcome;
-    const { message, cause } = error;
-    return { outcome: "deferred", code: transportCode(error), message, cause, ...later };
+    const { message, cause } = outcome.error;
+    return { outcome: "deferred", code: transportCode(outcome.error), message, cause, ...later };
   }
   const { answer } = outcome;
   // A page of words with status 200 is a proxy's.
@@ -39,7 +39,13 @@ export function judgeSingle({ outcome, retryAt }: SendResult): Verdict {
   const { policyName: _, issues, ...said } = problem;
   const code = deferralCodeOf(problem);
   if (code === undefined) return { outcome: "rejected", code: "refused", issues, ...said };
-  return { outcome: "deferred", code, ...said, ...later };
+  return {
+    outcome: "deferred",
+    code,
+    ...said,
+    message: withIssues(said.message, issues.slice(0, 1)),
+    ...later,
+  };
 }
 
 /**

@@ -131,7 +131,8 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
     return place;
   }
 
-  function learn({ max = limit, remaining = max, ...news }: LimitNews): void {
+  function learn(news: LimitNews): void {
+    const { max = limit, remaining = max, pausedUntil } = news;
     const now = deps.now();
     if (max >= 1) limit = mayRise ? max : Math.min(requests, max);
     intervalMs = news.intervalMs ?? intervalMs;
@@ -139,10 +140,10 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
     for (let others = max - remaining - heldAt(now); others > 0; others--) {
       endedAt.push(now);
     }
-    if (news.pausedUntil === undefined) return;
+    if (pausedUntil === undefined) return;
     pauses++;
-    if (news.pausedUntil <= pausedUntilAt(now)) return;
-    pause = { from: now, until: news.pausedUntil };
+    if (pausedUntil <= pausedUntilAt(now)) return;
+    pause = { from: now, until: pausedUntil };
     resumed = 0;
   }
 }

@@ -96,9 +96,9 @@ const noField = rule(
 
 /** Checks a value from outside against a rule. */
 export function validateWith<T>(rule: Rule<T>, found: unknown): Validated<T> {
-  if (holds(rule, found)) return { ok: true, value: found };
-  const issues = faultsOf(rule, found).map(({ path, message }) => issueAt(path, message));
-  return { ok: false, issues };
+  const faults = faultsOf(rule, found);
+  if (isFaultless<T>(found, faults)) return { ok: true, value: found };
+  return { ok: false, issues: faults.map(({ path, message }) => issueAt(path, message)) };
 }
 
 /** Whether a value is an object and no list. */
@@ -114,9 +114,9 @@ export function wordsFor(found: unknown): string {
     : String(found);
 }
 
-/** Whether a value is as a rule has it, its members included. */
-function holds<T>(rule: Rule<T>, found: unknown): found is T {
-  return faultsOf(rule, found).length === 0;
+/** Whether a value is as its rule has it, whose faults these are. */
+function isFaultless<T>(_found: unknown, faults: readonly Fault[]): _found is T {
+  return faults.length === 0;
 }
 
 function faultsOf(rule: Rule<unknown>, found: unknown): Fault[] {

@@ -146,7 +146,9 @@ describe("existingContacts", () => {
       code: "forbidden",
       message:
         "Cannot look up contacts: This app hasn't been granted all required scopes to make " +
-        "this call. Read more about required scopes here: https://developers.hubspot.com/scopes.; " +
+        "this call. Read more about required scopes here: https://developers.hubspot.com/scopes.: " +
+        "One or more of the following scopes are required. " +
+        '{"requiredGranularScopes":["crm.objects.contacts.read"]}; ' +
         "give the token the scope crm.objects.contacts.read, or let events create contacts",
     }],
     [

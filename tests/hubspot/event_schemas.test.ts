@@ -7,6 +7,7 @@ import {
   parseEvent,
   type TimelineEvent,
 } from "../../mod.ts";
+import { isFrameUrl } from "../../src/hubspot/event_schemas.ts";
 import { appEvent, customEvent } from "../support/events.ts";
 
 /** The bodies of HubSpot's own reference pages. */
@@ -211,3 +212,22 @@ function deep(levels: number): Json {
   for (let level = 0; level < levels; level++) value = [value];
   return value;
 }
+
+describe("isFrameUrl", () => {
+  const addresses: [found: unknown, is: boolean][] = [
+    ["https://www.example.com/orders?id=1#top", true],
+    ["HTTPS://www.example.com", true],
+    ["http://localhost", true],
+    ["http://127.0.0.1:8788/card", true],
+    ["http://www.example.com/", false],
+    ["http://localhost.example.com/", false],
+    ["http://127.0.0.10/", false],
+    ["http://localhost@www.example.com/", false],
+    ["javascript:alert(1)//https://www.example.com", false],
+    ["www.example.com", false],
+    [new URL("https://www.example.com"), false],
+  ];
+  for (const [found, is] of addresses) {
+    it(`says ${is} of ${found}`, () => assert.equal(isFrameUrl(found), is));
+  }
+});

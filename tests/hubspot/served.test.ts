@@ -8,6 +8,7 @@ import { root } from "../checks/root.ts";
 const withoutServer: Readonly<Record<string, string>> = {
   "accept.test.ts": "what is added to an event before it is sent",
   "account_limiter.test.ts": "which settings a limiter takes",
+  "endpoints.test.ts": "what may be the address of an API",
   "event_family.test.ts": "which texts name a family",
   "event_schemas.test.ts": "what an event may be",
   "one_by_one.test.ts": "how a generator of lists is read item by item",

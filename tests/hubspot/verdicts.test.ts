@@ -84,6 +84,26 @@ describe("judgeSingle", () => {
     });
   }
 
+  it("says what HubSpot says beside its message, such as which scope the token lacks", () => {
+    const context = { requiredGranularScopes: ["timeline"] };
+    const errors = [{ message: "One of these is required.", context }, { message: "And more" }];
+    const body = JSON.stringify({ message: "Not granted", errors });
+    const words = '{"requiredGranularScopes":["timeline"]}';
+    assert.deepEqual(judgeSingle(answered(403, body)), {
+      outcome: "deferred",
+      code: "forbidden",
+      status: 403,
+      message: `Not granted: One of these is required. ${words}`,
+    });
+  });
+
+  it("says no more of what HubSpot says than fits a line of a log", () => {
+    const long = "x".repeat(10_000);
+    const errors = [{ message: long, context: { long: [long] } }];
+    const verdict = judgeSingle(answered(403, JSON.stringify({ message: long, errors })));
+    assert.ok("message" in verdict && verdict.message.length <= 1_002);
+  });
+
   for (const code of ["timeout", "aborted", "rate_limited"] as const) {
     it(`defers what was not answered with the same word: ${code}`, () => {
       assert.partialDeepStrictEqual(judgeSingle(unanswered(code)), { outcome: "deferred", code });

@@ -49,6 +49,7 @@ describe("createClient against a strict Local HubSpot", () => {
       accessTokens: [{ token: "narrow", scopes: ["oauth"] }],
     });
     const codes: unknown[] = [];
+    let words = "";
     for (const accessToken of ["unknown", "narrow"]) {
       const client = createClient({
         accessToken,
@@ -57,8 +58,10 @@ describe("createClient against a strict Local HubSpot", () => {
       const events = [{ eventName: "pe1_seen", email, properties: {} }];
       for await (const receipt of client.sendAll(events)) {
         codes.push("code" in receipt ? receipt.code : receipt.outcome);
+        words = "message" in receipt ? receipt.message : "";
       }
     }
     assert.deepEqual(codes, ["unauthorized", "forbidden"]);
+    assert.match(words, /"analytics\.behavioral_events\.send"/);
   });
 });

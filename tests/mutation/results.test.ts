@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { root } from "../checks/root.ts";
@@ -37,6 +37,13 @@ describe("the list of equivalent mutants", () => {
       assert.ok(!seen.has(change), change);
       assert.match(reason, /\S/, change);
       seen.add(change);
+    }
+  });
+
+  it("names lines that are there", () => {
+    for (const { file, line } of equivalentMutants) {
+      const lines = readFileSync(join(root, file), "utf8").split("\n").map((one) => one.trim());
+      assert.ok(lines.includes(line), `${file}: ${line}`);
     }
   });
 });
