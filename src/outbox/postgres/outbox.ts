@@ -5,8 +5,9 @@ import type { DepthLimit } from "../depth.ts";
 import type { Journal } from "../journal.ts";
 import { withoutLong } from "../origin.ts";
 import type { EventOrigin, ForgettingOutbox, ProcessResult, PutResult } from "../outbox.ts";
+import { RoundLine } from "../round_line.ts";
 import type { RetrySchedule } from "../settlement.ts";
-import { deliverRound } from "./delivery_round.ts";
+import { deliverRound, type DeliveryRoundOptions } from "./delivery_round.ts";
 import { DepthGuard } from "./depth_guard.ts";
 import { EventTable } from "./event_table.ts";
 import { PostgresJournal } from "./journal.ts";
@@ -41,6 +42,11 @@ export interface PostgresOutboxParts {
   deps: Deps;
 }
 
+/** A round, as it is asked for. */
+interface Round extends Pick<DeliveryRoundOptions, "limit" | "pass"> {
+  signal: AbortSignal | undefined;
+}
+
 /** The outbox over Postgres: what holds for one instance. What holds for all of them, stands in the database. */
 export class PostgresOutbox implements ForgettingOutbox {
   readonly journal: Journal;
@@ -49,7 +55,7 @@ export class PostgresOutbox implements ForgettingOutbox {
   readonly #lease: Lease;
   readonly #depth: DepthGuard;
   readonly #wakeUp: WakeUp;
-  #round: Promise<unknown> = Promise.resolve();
+  readonly #line = new RoundLine();
 
   constructor(parts: PostgresOutboxParts) {
     const { deps, schema } = parts;
@@ -76,9 +82,7 @@ export class PostgresOutbox implements ForgettingOutbox {
   }
 
   process(limit: number, signal?: AbortSignal): Promise<ProcessResult> {
-    const round = this.#round.then(() => this.#processOnce(limit, signal));
-    this.#round = round.catch(() => {});
-    return round;
+    return this.#line.add((pass) => this.#processOnce({ limit, signal, pass })).ended;
   }
 
   onPut(listener: () => void): () => void {
@@ -86,17 +90,15 @@ export class PostgresOutbox implements ForgettingOutbox {
   }
 
   forgetDelivered(): Promise<void> {
-    const forgotten = this.#round.then(async () => {
+    return this.#line.alone(async () => {
       while ((await this.journal.counts()).delivered > 0) {
         await this.#table.prune(Number.MAX_SAFE_INTEGER);
       }
     });
-    this.#round = forgotten.catch(() => {});
-    return forgotten;
   }
 
   async close(): Promise<void> {
-    await this.#round;
+    await this.#line.ended();
     try {
       if (await this.#lease.release()) this.#wakeUp.tellOthers();
     } catch {
@@ -106,7 +108,7 @@ export class PostgresOutbox implements ForgettingOutbox {
     await this.#parts.closePool();
   }
 
-  async #processOnce(limit: number, signal: AbortSignal | undefined): Promise<ProcessResult> {
+  async #processOnce({ signal, ...round }: Round): Promise<ProcessResult> {
     const { client, deps, keepDeliveredMs } = this.#parts;
     const lease = await this.#lease.take();
     if (!lease.isHeld) return { receipts: [], nextDueAt: deps.now() + lease.remainingMs };
@@ -114,10 +116,10 @@ export class PostgresOutbox implements ForgettingOutbox {
     const isPaused = await this.#table.pause() !== undefined;
     const receipts = isPaused ? [] : await this.#lease.keep(lease, (lost) =>
       deliverRound({
+        ...round,
         table: this.#table,
         client,
         fence: lease.fence,
-        limit,
         deps,
         signal: signal === undefined ? lost : AbortSignal.any([lost, signal]),
       }));
