@@ -15,6 +15,8 @@ import { delivered } from "../support/client_stand_in.ts";
 import { appEvent } from "../support/events.ts";
 import { deliveryChecks } from "./contract_delivery.ts";
 import { journalChecks } from "./contract_journal.ts";
+import { outageChecks } from "./contract_outage.ts";
+import { roundChecks } from "./contract_rounds.ts";
 
 /** How a check wants its outbox. */
 export interface ContractSettings {
@@ -83,7 +85,7 @@ export interface ContractTest {
 
 /** The tests of the outboxes that `make` makes. */
 export function outboxChecks(make: ContractMaker, able: ContractAbilities): ContractTest[] {
-  return [...deliveryChecks, ...journalChecks]
+  return [...deliveryChecks, ...roundChecks, ...outageChecks, ...journalChecks]
     .filter(({ needsClock = false }) => able.canAdvance || !needsClock)
     .map((check) => ({ name: check.name, run: () => runCheck(check, make) }));
 }
