@@ -3,7 +3,7 @@ import { isToken } from "../src/hubspot/access_token.ts";
 import { isBaseUrl } from "../src/hubspot/endpoints.ts";
 import { matchesGlob } from "../src/validation/glob.ts";
 import { isGitHubToken } from "../src/people/github_api.ts";
-import type { LookupSource } from "../src/people/resolver.ts";
+import { type LookupSource, lookupSources } from "../src/people/resolver.ts";
 import { activityTypes } from "../src/sources/github.ts";
 import { isBookmark } from "./backfill/read.ts";
 
@@ -90,23 +90,14 @@ export const domainPatterns: InputSchema<readonly string[]> = v.pipe(
   )),
 );
 
-/** Every place where an address can be looked up; the usual ones first, in the order in which they are asked. */
-export const strategies: readonly LookupSource[] = [
-  "mailmap",
-  "pull_request_commits",
-  "repository_commits",
-  "profile",
-  "organization_domain",
-  "saml",
-];
-
 /** Places to look addresses up in, in order; none at all for the word `none`. */
 export const strategyList: InputSchema<readonly LookupSource[]> = v.pipe(
   list,
   v.transform((names) => names.length === 1 && names[0] === "none" ? [] : names),
   v.array(v.picklist(
-    strategies,
-    (issue) => `Expected none or places out of ${strategies.join(", ")}, found ${issue.received}`,
+    lookupSources,
+    ({ received }) =>
+      `Expected none or places out of ${lookupSources.join(", ")}, found ${received}`,
   )),
 );
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { RateLimit } from "../edge/mod.ts";
 import { isBaseUrl } from "../hubspot/endpoints.ts";
-import type { LookupSource } from "../people/resolver.ts";
+import { type LookupSource, lookupSources } from "../people/resolver.ts";
 
 /** A whole number from `least` to `most`. */
 export function wholeNumber(
@@ -48,20 +48,14 @@ export const writeKeys: v.GenericSchema<string, string[]> = separated(
   ),
 );
 
-const places: readonly LookupSource[] = [
-  "mailmap",
-  "pull_request_commits",
-  "repository_commits",
-  "profile",
-  "organization_domain",
-  "saml",
-];
-
 /** Places to look addresses up in, with a comma between them, or `off`. */
-export const lookups: v.GenericSchema<string, LookupSource[]> = v.union([
-  v.pipe(v.literal("off"), v.transform((): LookupSource[] => [])),
-  separated(v.picklist(places)),
-], ({ input }) => `Expected off, or of ${places.join(", ")}, found ${JSON.stringify(input)}`);
+export const lookups: v.GenericSchema<string, LookupSource[]> = v.union(
+  [
+    v.pipe(v.literal("off"), v.transform((): LookupSource[] => [])),
+    separated(v.picklist(lookupSources)),
+  ],
+  ({ input }) => `Expected off, or of ${lookupSources.join(", ")}, found ${JSON.stringify(input)}`,
+);
 
 /** A password that somebody types; spaces are fine. */
 export function password(least: number): v.GenericSchema<string> {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { Recent } from "./recent.ts";
-import type { LookupMiss, LookupSource } from "./resolver.ts";
+import { type LookupMiss, type LookupSource, lookupSources } from "./resolver.ts";
 
 /** What is remembered of a look-up: the address of a person, or that a place does not tell it. */
 export type Remembered =
@@ -49,14 +49,7 @@ export const rememberedSchema: v.GenericSchema<unknown, Remembered> = v.variant(
   v.object({
     outcome: v.literal("found"),
     email: v.string(),
-    source: v.picklist([
-      "mailmap",
-      "pull_request_commits",
-      "repository_commits",
-      "profile",
-      "organization_domain",
-      "saml",
-    ]),
+    source: v.picklist(lookupSources),
     name: v.exactOptional(v.string()),
   }),
   v.object({ outcome: v.picklist(["none", "private", "not_allowed", "excluded"]) }),

@@ -9,6 +9,16 @@ export type LookupSource =
   | "organization_domain"
   | "saml";
 
+/** Every place where an address can be looked up; the usual ones first, in the order in which they are asked. */
+export const lookupSources: readonly LookupSource[] = [
+  "mailmap",
+  "pull_request_commits",
+  "repository_commits",
+  "profile",
+  "organization_domain",
+  "saml",
+];
+
 /**
  * Why a look-up came to no end:
  *

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { usableEmail } from "../../src/activity/identity.ts";
 import type { Activity } from "../../mod.ts";
+import { lookupSources } from "../../src/people/resolver.ts";
 import { activity } from "../support/activities.ts";
 import { start } from "./harness.ts";
 
@@ -91,14 +92,7 @@ describe("resolve()", () => {
             });
           },
         }, {
-          strategies: [
-            "mailmap",
-            "pull_request_commits",
-            "repository_commits",
-            "profile",
-            "organization_domain",
-            "saml",
-          ],
+          strategies: lookupSources,
         });
         const before = structuredClone(given);
         const startedAt = clock.now();

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { compileRules, createClient, createGitHubResolver, type Rule } from "../../mod.ts";
 import { createForwarder } from "../../src/edge/mod.ts";
 import { openSqliteOutbox } from "../../src/outbox/sqlite.ts";
+import { lookupSources } from "../../src/people/resolver.ts";
 import type { Fetch } from "../../src/transport/deps.ts";
 import { root } from "../checks/root.ts";
 import { readSources } from "../architecture/source_text.ts";
@@ -77,14 +78,7 @@ describe("what senders and rules write", () => {
       const outbox = openSqliteOutbox({ path: ":memory:", client, deps });
       const resolver = createGitHubResolver({
         token: "ghp_test",
-        strategies: [
-          "mailmap",
-          "pull_request_commits",
-          "repository_commits",
-          "profile",
-          "organization_domain",
-          "saml",
-        ],
+        strategies: lookupSources,
         deps,
       });
       const forwarder = createForwarder({
