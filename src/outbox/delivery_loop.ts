@@ -1,8 +1,7 @@
 import { createDeps, type Deps } from "../transport/deps.ts";
 import { guarded } from "../transport/guarded.ts";
 import { ErrorPause } from "./error_pause.ts";
-import type { Outbox, SettledReceipt } from "./outbox.ts";
-import { mostRounds, patienceMs } from "./round_line.ts";
+import type { Outbox, ProcessResult, SettledReceipt } from "./outbox.ts";
 
 /** Settings of a delivery loop. */
 export interface DeliveryLoopOptions {
@@ -19,8 +18,8 @@ export interface DeliveryLoopOptions {
 /** A delivery loop that runs. */
 export interface DeliveryLoop {
   /**
-   * Ends the loop. What is under way may finish for up to `graceMs` milliseconds, then it is cut short; what was not
-   * delivered by then stays in the outbox.
+   * Ends the loop. The round under way may finish for up to `graceMs` milliseconds, then it is cut short; what it
+   * did not deliver stays in the outbox.
    */
   stop(graceMs: number): Promise<void>;
 }
@@ -32,8 +31,7 @@ export interface DeliveryLoop {
 const longestPauseMs = 60_000;
 
 /**
- * Delivers what an outbox holds as it falls due, for as long as the process runs. A round that takes longer than ten
- * seconds holds back no other.
+ * Delivers what an outbox holds as it falls due, for as long as the process runs.
  *
  * @throws {RangeError} If `limit` is no whole number from 1.
  */
@@ -69,46 +67,27 @@ export function startDelivery(outbox: Outbox, options: DeliveryLoopOptions = {})
   };
 
   async function run(): Promise<void> {
-    const passed = new Set<Promise<number>>();
     while (!stopped.signal.aborted) {
-      // Made before the round: a put during it must not be slept over, nor the end of one that was passed.
+      // Made before the round: a put during it must not be slept over.
       alarm = new AbortController();
-      const current = round();
-      const dueAt = await endOrPatience(current);
-      if (dueAt === undefined) {
-        passed.add(current);
-        current.then(() => {
-          passed.delete(current);
-          alarm.abort();
-        });
-        if (passed.size >= mostRounds) await Promise.race(passed);
-      } else if (!stopped.signal.aborted) {
-        const wait = dueAt === Infinity ? Infinity : Math.min(dueAt - deps.now(), longestPauseMs);
-        if (wait > 0) await deps.sleep(wait, alarm.signal);
-      }
+      const { nextDueAt } = await round();
+      if (stopped.signal.aborted) return;
+      const wait = nextDueAt === undefined
+        ? Infinity
+        : Math.min(nextDueAt - deps.now(), longestPauseMs);
+      if (wait > 0) await deps.sleep(wait, alarm.signal);
     }
-    await Promise.all(passed);
   }
 
-  /** What a round gives; undefined once it takes so long that the next one may pass it. */
-  async function endOrPatience(current: Promise<number>): Promise<number | undefined> {
-    const over = new AbortController();
-    const late = deps.sleep(patienceMs, over.signal).then(() => undefined);
-    const first = await Promise.race([current, late]);
-    over.abort("over");
-    return first;
-  }
-
-  /** Runs a round, and says when there is something to do again, in milliseconds since 1970. */
-  async function round(): Promise<number> {
+  async function round(): Promise<ProcessResult> {
     try {
-      const { receipts, nextDueAt = Infinity } = await outbox.process(limit, cut.signal);
-      for (const receipt of receipts) onReceipt(receipt);
+      const result = await outbox.process(limit, cut.signal);
+      for (const receipt of result.receipts) onReceipt(receipt);
       errorPause.reset();
-      return nextDueAt;
+      return result;
     } catch (error) {
       onError(error);
-      return deps.now() + errorPause.next();
+      return { receipts: [], nextDueAt: deps.now() + errorPause.next() };
     }
   }
 }

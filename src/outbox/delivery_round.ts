@@ -1,12 +1,10 @@
 import type { Client } from "../hubspot/client.ts";
 import { concernsAccount } from "../hubspot/receipts.ts";
-import { type Deps, setAlarm } from "../transport/deps.ts";
-import { guarded } from "../transport/guarded.ts";
-import { missingReceipts, unreadable, unsettled } from "./due_rows.ts";
+import type { Deps } from "../transport/deps.ts";
+import { missingReceipts, unreadable } from "./due_rows.ts";
 import type { EventTable } from "./event_table.ts";
 import type { SettledReceipt } from "./outbox.ts";
 import { ReceiptLot } from "./receipt_lot.ts";
-import { patienceMs } from "./round_line.ts";
 import type { SqlRunner } from "./sql_runner.ts";
 
 /** What a round of delivery works with. */
@@ -20,36 +18,29 @@ export interface DeliveryRoundOptions {
   /** Forgets what was delivered up to this time, in milliseconds since 1970; asked as the round goes on. */
   forgetUntil(): number;
   /** The clock. */
-  deps: Pick<Deps, "now" | "sleep">;
+  deps: Pick<Deps, "now">;
   /** Most events of the round. */
   limit: number;
   /** Cuts the round short. */
   signal: AbortSignal | undefined;
-  /** Told once the round takes long, and others may begin. */
-  pass: () => void;
 }
 
-/** Delivers events that are due and settles each; what takes long is left out of the rounds that pass this one. */
+/** Delivers events that are due and settles each. */
 export async function deliverRound(options: DeliveryRoundOptions): Promise<SettledReceipt[]> {
-  const { runner, table, client, deps, limit, signal } = options;
+  const { runner, table, client, limit, signal } = options;
   const due = table.pause() === undefined ? table.due(limit) : [];
   const readable = due.filter(({ event }) => event !== undefined);
   const broken = due.filter(({ event }) => event === undefined);
   const rows = [...readable, ...broken];
   const settled: SettledReceipt[] = [];
-  const lot = new ReceiptLot(deps);
+  const lot = new ReceiptLot(options.deps);
   let handedOut = 0;
   let isRefused = false;
 
-  const callOff = setAlarm(deps, { ms: patienceMs, act: guarded(letPass) });
-  try {
-    for await (const receipt of client.sendAll(handOut(), signal ? { signal } : {})) {
-      const isTime = lot.add(receipt);
-      isRefused ||= receipt.outcome === "deferred" && concernsAccount(receipt);
-      if (isTime) settleLot();
-    }
-  } finally {
-    callOff();
+  for await (const receipt of client.sendAll(handOut(), signal ? { signal } : {})) {
+    const isTime = lot.add(receipt);
+    isRefused ||= receipt.outcome === "deferred" && concernsAccount(receipt);
+    if (isTime) settleLot();
   }
   const isCutShort = signal?.aborted === true;
   // What was held back is tried later; of all else the client had to say something.
@@ -68,11 +59,6 @@ export async function deliverRound(options: DeliveryRoundOptions): Promise<Settl
       handedOut++;
       yield event;
     }
-  }
-
-  function letPass(): void {
-    runner.transaction(() => table.putOff(unsettled(rows, settled)));
-    options.pass();
   }
 
   function settleLot(): void {

@@ -2,14 +2,8 @@ import type { AcceptedEvent } from "../hubspot/events.ts";
 import type { Receipt } from "../hubspot/receipts.ts";
 import { readHistory } from "./attempts.ts";
 import type { Attempt } from "./journal.ts";
-import type { EventOrigin, SettledReceipt } from "./outbox.ts";
+import type { EventOrigin } from "./outbox.ts";
 import type { SqlRow } from "./sql_runner.ts";
-
-/**
- * How long what a round has under way is left out of others, in milliseconds: longer than a client takes with an event.
- * After that, as where the process was killed, it is tried again under its id.
- */
-export const underWayMs = 5 * 60_000;
 
 /** One row of an outbox that is due. */
 export interface DueRow {
@@ -61,12 +55,6 @@ export function readEvent(body: string): Pick<DueRow, "event"> {
 export function unreadable(index: number): Receipt {
   const message = "The stored event is no JSON any more";
   return { index, outcome: "rejected", code: "invalid_event", message, issues: [] };
-}
-
-/** The rows of a round that are not settled. */
-export function unsettled(rows: readonly DueRow[], receipts: readonly SettledReceipt[]): DueRow[] {
-  const settled = new Set(receipts.map(({ index }) => index));
-  return rows.filter((_, index) => !settled.has(index));
 }
 
 /**

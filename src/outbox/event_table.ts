@@ -2,7 +2,7 @@ import { type AcceptedEvent, keyOf } from "../hubspot/events.ts";
 import type { Receipt } from "../hubspot/receipts.ts";
 import type { Deps } from "../transport/deps.ts";
 import { attemptOf, withAttempt } from "./attempts.ts";
-import { type DueRow, readDueRow, underWayMs } from "./due_rows.ts";
+import { type DueRow, readDueRow } from "./due_rows.ts";
 import type { Pause } from "./journal.ts";
 import { OutageWatch } from "./outage.ts";
 import type { DeliveryState, EventOrigin, SettledReceipt } from "./outbox.ts";
@@ -103,14 +103,6 @@ export class EventTable {
     if (typeof dueAt !== "number") return undefined;
     const now = this.#deps.now();
     return dueAt > latestDueAt(this.#schedule, now) ? now : dueAt;
-  }
-
-  /** Has other rounds leave out what a round has under way, for a while. */
-  putOff(rows: readonly DueRow[]): void {
-    const now = this.#deps.now();
-    for (const { sequence } of rows) {
-      this.#runner.run(sql.putOff, now + underWayMs, sequence, now);
-    }
   }
 
   /** Settles a row by what the client said of it. */

@@ -64,8 +64,7 @@ export interface Outbox {
    * Delivers up to `limit` events that are due, in the order in which they came, those that failed before after the
    * others, and settles each as done, to be tried again, or dead. After a receipt that concerns the whole account
    * nothing is taken out until the time that it names; what an outage held up is due once something is delivered again.
-   * A round begins when the one before it has ended or has taken ten seconds, and leaves out what that has under way; a
-   * long-running host calls this in a loop, a push platform from its consumer, alarm or cron.
+   * Rounds never overlap; a long-running host calls this in a loop, a push platform from its consumer, alarm or cron.
    * What `signal` cuts short is tried again in the next round.
    */
   process(limit: number, signal?: AbortSignal): Promise<ProcessResult>;
@@ -76,7 +75,7 @@ export interface Outbox {
   consume?(batch: QueueBatch, listeners?: ConsumeListeners): Promise<void>;
   /** Calls `listener` after each put on this instance; the function returned ends that. */
   onPut(listener: () => void): () => void;
-  /** Lets what is under way finish and releases what is held. */
+  /** Lets the round under way finish and releases what is held. */
   close(): Promise<void>;
   /** What came in and what became of it; missing from an outbox that keeps nothing. */
   readonly journal?: Journal;
@@ -91,7 +90,7 @@ export interface JournaledOutbox extends Outbox {
 /** An outbox that can be told that HubSpot has nothing any more of what it was sent. */
 export interface ForgettingOutbox extends JournaledOutbox {
   /**
-   * Forgets what was delivered, the rounds under way included, so that putting it again delivers it again: for a sandbox
+   * Forgets what was delivered, the round under way included, so that putting it again delivers it again: for a sandbox
    * or a stand-in that was emptied. What waits and what is dead stays.
    */
   forgetDelivered(): Promise<void>;

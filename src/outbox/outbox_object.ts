@@ -44,7 +44,7 @@ export type OutboxObjectClass<Env> = new (context: ObjectContext, env: Env) => O
 
 /**
  * The object wakes up again after so long, in milliseconds, whatever becomes of the round under way. A longer round has
- * the alarm wait until it ends or is passed.
+ * the alarm wait for its end.
  */
 const safetyMs = 5_000;
 
@@ -109,15 +109,8 @@ class SqlOutboxObject implements OutboxObject {
   async alarm(): Promise<void> {
     // A round that is killed, rather than failing, must not be the last.
     await this.#setAlarm(this.#now() + safetyMs);
-    const { ended, passed } = this.#outbox.beginRound(this.#limit);
-    // The alarm set above is past by then, and goes off again as soon as this one has come back. While a request is under
-    // way, the platform keeps the object.
-    await Promise.race([this.#finish(ended), passed]);
-  }
-
-  async #finish(round: Promise<ProcessResult>): Promise<void> {
     try {
-      const { receipts } = await round;
+      const { receipts } = await this.#outbox.process(this.#limit);
       for (const receipt of receipts) this.#onReceipt(receipt);
       this.#endPause();
       await this.#setAlarm(this.#outbox.nextDueAt());

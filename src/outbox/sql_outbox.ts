@@ -3,7 +3,7 @@ import type { AcceptedEvent } from "../hubspot/events.ts";
 import type { Receipt } from "../hubspot/receipts.ts";
 import type { Deps } from "../transport/deps.ts";
 import { guarded } from "../transport/guarded.ts";
-import { deliverRound, type DeliveryRoundOptions } from "./delivery_round.ts";
+import { deliverRound } from "./delivery_round.ts";
 import { type DepthLimit, OutboxFullError, retryAfter } from "./depth.ts";
 import { EventTable, type NewRow } from "./event_table.ts";
 import { GroupCommit } from "./group_commit.ts";
@@ -11,7 +11,6 @@ import type { Journal } from "./journal.ts";
 import { migrate } from "./layouts.ts";
 import { withoutLong } from "./origin.ts";
 import type { EventOrigin, ForgettingOutbox, ProcessResult, PutResult } from "./outbox.ts";
-import { type LinedUp, RoundLine } from "./round_line.ts";
 import type { RetrySchedule } from "./settlement.ts";
 import { SqlJournal } from "./sql_journal.ts";
 import type { SqlRunner } from "./sql_runner.ts";
@@ -31,7 +30,7 @@ export interface SqlOutboxOptions {
   /** How much may wait. */
   depth: DepthLimit;
   /** Clock and chance. */
-  deps: Pick<Deps, "now" | "random" | "sleep">;
+  deps: Pick<Deps, "now" | "random">;
   /** Runs `commit` when no further put is to be expected at once. */
   later(commit: () => void): void;
 }
@@ -55,7 +54,7 @@ export class SqlOutbox implements ForgettingOutbox {
   readonly #options: SqlOutboxOptions;
   readonly #commits: GroupCommit<readonly RecordRow[]>;
   readonly #listeners = new Set<() => void>();
-  readonly #line = new RoundLine();
+  #round: Promise<unknown> = Promise.resolve();
   /** How much more may wait, as far as the transaction under way knows. */
   #room: DepthLimit = noRoom;
 
@@ -96,12 +95,9 @@ export class SqlOutbox implements ForgettingOutbox {
   }
 
   process(limit: number, signal?: AbortSignal): Promise<ProcessResult> {
-    return this.beginRound(limit, signal).ended;
-  }
-
-  /** Begins a round as `process` does, and says when others pass it. */
-  beginRound(limit: number, signal?: AbortSignal): LinedUp<ProcessResult> {
-    return this.#line.add((pass) => this.#processOnce({ limit, signal, pass }));
+    const round = this.#round.then(() => this.#processOnce(limit, signal));
+    this.#round = round.catch(() => {});
+    return round;
   }
 
   onPut(listener: () => void): () => void {
@@ -111,17 +107,18 @@ export class SqlOutbox implements ForgettingOutbox {
 
   forgetDelivered(): Promise<void> {
     const { runner } = this.#options;
-    // deno-lint-ignore require-await -- what fails is a rejection
-    return this.#line.alone(async () => {
+    const forgotten = this.#round.then(() => {
       while (this.#table.tally().delivered.events > 0) {
         runner.transaction(() => this.#table.prune(Number.MAX_SAFE_INTEGER));
       }
     });
+    this.#round = forgotten.catch(() => {});
+    return forgotten;
   }
 
   async close(): Promise<void> {
     this.#commits.flush();
-    await this.#line.ended();
+    await this.#round;
   }
 
   /** When there is something to do, in milliseconds since 1970; missing where nothing waits. */
@@ -130,18 +127,17 @@ export class SqlOutbox implements ForgettingOutbox {
     return dueAt === undefined ? undefined : Math.max(dueAt, this.#table.pause()?.until ?? 0);
   }
 
-  async #processOnce(
-    round: Pick<DeliveryRoundOptions, "limit" | "signal" | "pass">,
-  ): Promise<ProcessResult> {
+  async #processOnce(limit: number, signal: AbortSignal | undefined): Promise<ProcessResult> {
     const { runner, client, deps, keepDeliveredMs } = this.#options;
     this.#table.bringIn();
     const receipts = await deliverRound({
-      ...round,
       runner,
       table: this.#table,
       client,
       forgetUntil: () => deps.now() - keepDeliveredMs,
       deps,
+      limit,
+      signal,
     });
     const nextDueAt = this.nextDueAt();
     return { receipts, ...(nextDueAt === undefined ? {} : { nextDueAt }) };

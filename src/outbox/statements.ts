@@ -31,9 +31,6 @@ SELECT due_at FROM event WHERE destination = ? AND due_at IS NOT NULL ORDER BY d
 /** Brings in what is put off too far. Parameters: due_at, destination, latest due_at that can be. */
 export const bringIn = `UPDATE event SET due_at = ? WHERE destination = ? AND due_at > ?`;
 
-/** Puts off what is due, for as long as a round has it under way. Parameters: due_at, sequence, now. */
-export const putOff = `UPDATE event SET due_at = ? WHERE sequence = ? AND due_at <= ?`;
-
 /**
  * Brings forward what only an outage holds up, without its last attempt. Parameters: due_at, destination, now, since
  * when deliveries are known. Nothing that happens to a file may stop its events, so an unreadable history is left alone.

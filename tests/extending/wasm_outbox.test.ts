@@ -10,7 +10,7 @@ import { openWasmOutbox } from "./wasm_outbox.ts";
 const make: ContractMaker = ({ decide, schedule, depth = {} }) => {
   const folder = mkdtempSync(join(tmpdir(), "hubline-outbox-"));
   const clock = new VirtualClock();
-  const deps = { now: clock.now, sleep: clock.sleep, random: () => 0.5 };
+  const deps = { now: clock.now, random: () => 0.5 };
   const path = join(folder, "outbox.db");
   const open = () => openWasmOutbox({ path, client: clientStandIn(decide), schedule, depth, deps });
   let outbox = open();

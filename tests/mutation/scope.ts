@@ -35,10 +35,8 @@ export const scope: Readonly<Record<string, readonly string[]>> = {
   "src/outbox/pause.ts": ["outbox/pause"],
   "src/outbox/outage.ts": ["outbox/outage", "outbox/sqlite_contract"],
   "src/outbox/depth.ts": ["outbox/depth"],
-  "src/outbox/round_line.ts": ["outbox/round_line"],
   "src/outbox/delivery_round.ts": [
     "outbox/delivery_round",
-    "outbox/delivery_loop",
     "outbox/sqlite_faults",
   ],
   "src/outbox/receipt_lot.ts": ["outbox/receipt_lot", "outbox/delivery_round"],

@@ -21,7 +21,7 @@ function start({ decide = () => delivered, decideOfObject = () => delivered, dep
   depth?: Partial<DepthLimit>;
 } = {}) {
   const clock = new VirtualClock();
-  const deps = { now: clock.now, sleep: clock.sleep, random: () => 0.5 };
+  const deps = { now: clock.now, random: () => 0.5 };
   const client = clientStandIn(decide);
   const objectClient = clientStandIn(decideOfObject);
   const platform = new ObjectStandIn({ client: objectClient, deps, depth });

@@ -16,7 +16,6 @@ import { appEvent } from "../support/events.ts";
 import { deliveryChecks } from "./contract_delivery.ts";
 import { journalChecks } from "./contract_journal.ts";
 import { outageChecks } from "./contract_outage.ts";
-import { roundChecks } from "./contract_rounds.ts";
 
 /** How a check wants its outbox. */
 export interface ContractSettings {
@@ -85,7 +84,7 @@ export interface ContractTest {
 
 /** The tests of the outboxes that `make` makes. */
 export function outboxChecks(make: ContractMaker, able: ContractAbilities): ContractTest[] {
-  return [...deliveryChecks, ...roundChecks, ...outageChecks, ...journalChecks]
+  return [...deliveryChecks, ...outageChecks, ...journalChecks]
     .filter(({ needsClock = false }) => able.canAdvance || !needsClock)
     .map((check) => ({ name: check.name, run: () => runCheck(check, make) }));
 }

@@ -5,7 +5,6 @@ import { acceptEvent } from "../../src/hubspot/accept.ts";
 import { type DeliveryLoop, startDelivery } from "../../src/outbox/delivery_loop.ts";
 import type { Outbox } from "../../src/outbox/outbox.ts";
 import { openSqliteOutbox } from "../../src/outbox/sqlite.ts";
-import type { Verdict } from "../../src/hubspot/verdicts.ts";
 import { clientStandIn, delivered, failed } from "../support/client_stand_in.ts";
 import { appEvent } from "../support/events.ts";
 import { idle, VirtualClock } from "../support/virtual_clock.ts";
@@ -89,60 +88,6 @@ describe("startDelivery", () => {
     release();
     await idle();
     assert.deepEqual(client.ids, ["a", "b"]);
-  });
-
-  it("delivers beside a round that takes long, and tells of what becomes of that", async () => {
-    const hanging = Promise.withResolvers<Verdict>();
-    const { clock, client, put, receipts } = start((id) =>
-      id === "a" ? hanging.promise : delivered
-    );
-    await put("a");
-    await idle();
-    await put("b");
-    await clock.advance(9_999);
-    assert.deepEqual(client.ids, ["a"]);
-    await clock.advance(1);
-    assert.deepEqual(client.ids, ["a", "b"]);
-    await put("c");
-    await idle();
-    assert.deepEqual(receipts.map(({ key }) => key?.id), ["b", "c"]);
-    hanging.resolve(failed);
-    await clock.advance(4_999);
-    assert.deepEqual(receipts.map(({ key }) => key?.id), ["b", "c", "a"]);
-    await clock.advance(1);
-    assert.deepEqual(client.ids, ["a", "b", "c", "a"], "It is tried again when it is due");
-  });
-
-  it("has no more than four rounds beside each other", async () => {
-    const ends: ((verdict: Verdict) => void)[] = [];
-    const { clock, client, put } = start(() => new Promise((resolve) => ends.push(resolve)));
-    for (const id of ["a", "b", "c", "d", "e"]) {
-      await put(id);
-      await clock.advance(10_000);
-    }
-    assert.deepEqual(client.ids, ["a", "b", "c", "d"]);
-    ends[2]?.(delivered);
-    await idle();
-    await clock.advance(10_000);
-    assert.deepEqual(client.ids, ["a", "b", "c", "d", "e"]);
-    for (const end of ends) end(delivered);
-  });
-
-  it("lets all rounds under way finish when it is stopped, and cuts them short when the grace is over", async () => {
-    const { clock, loop, put, receipts } = start((id) =>
-      clock.sleep(id === "a" ? 12_000 : 60_000).then(() => delivered)
-    );
-    await put("a");
-    await clock.advance(10_000);
-    await put("b");
-    await idle();
-    const stopping = loop.stop(5_000);
-    await clock.advance(100_000);
-    await stopping;
-    assert.deepEqual(receipts.map(({ key, outcome }) => [key?.id, outcome]), [
-      ["a", "delivered"],
-      ["b", "delivered"],
-    ]);
   });
 
   it("tells of a round that failed, and goes on after a pause", async () => {

@@ -32,14 +32,6 @@ describe("deliverRound", () => {
     await outbox.close();
   });
 
-  it("leaves no timer over, whether it comes to an end or fails", async () => {
-    const outbox = open(clientStandIn(() => assert.fail("a fault of the client's")));
-    await outbox.put([event("a")]);
-    await assert.rejects(outbox.process(10), { message: "a fault of the client's" });
-    assert.equal(clock.sleeping, 0);
-    await outbox.close();
-  });
-
   it("goes on with the others where one may be taken later", async () => {
     const client = clientStandIn((id) => id === "a" ? failed : delivered);
     const outbox = open(client);

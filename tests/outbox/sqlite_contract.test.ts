@@ -11,7 +11,7 @@ import { type ContractMaker, outboxChecks } from "./contract.ts";
 const make: ContractMaker = ({ decide, schedule, depth = {} }) => {
   const folder = mkdtempSync(join(tmpdir(), "hubline-outbox-"));
   const clock = new VirtualClock();
-  const deps = { now: clock.now, sleep: clock.sleep, random: () => 0.5 };
+  const deps = { now: clock.now, random: () => 0.5 };
   const open = () =>
     openSqliteOutbox({
       path: join(folder, "outbox.db"),

@@ -30,7 +30,7 @@ export function open(
   client: SqliteOutboxOptions["client"],
   own: Partial<SqliteOutboxOptions> = {},
 ): ForgettingOutbox {
-  const deps = { now: clock.now, sleep: clock.sleep, random: () => 0.5 };
+  const deps = { now: clock.now, random: () => 0.5 };
   return openSqliteOutbox({ path: join(folder, "outbox.db"), client, deps, ...own });
 }
 

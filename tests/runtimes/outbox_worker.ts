@@ -45,14 +45,8 @@ const CheckedOutbox = outboxObject(() => ({
     const url = `http://contract.example/?id=${encodeURIComponent(id)}`;
     return await (await fetch(url)).json();
   }),
-  deps: { now: () => now, random: () => 0.5, sleep },
+  deps: { now: () => now, random: () => 0.5 },
 }));
-
-/** Ends when the clock was moved so far: what one request does cannot wake what another one waits for. */
-async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  const wakeAt = now + ms;
-  while (now < wakeAt && !signal?.aborted) await new Promise((done) => setTimeout(done, 5));
-}
 
 /** An outbox for one check of the contract. */
 export class ContractOutbox extends CheckedOutbox {

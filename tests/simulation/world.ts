@@ -1,7 +1,6 @@
 import process from "node:process";
 import { createLocalHubSpot, type LocalHubSpot } from "../../src/local/mod.ts";
 import { Clock, idle } from "./clock.ts";
-import { mostRounds } from "../../src/outbox/round_line.ts";
 import { Ledger, type Violation } from "./ledger.ts";
 import { InsistenceWatch } from "./insistence_watch.ts";
 import { type Life, ProcessEnded } from "./life.ts";
@@ -170,7 +169,7 @@ class World {
     // An outbox that delivers at once has as many requests under way as senders have.
     const { outbox, concurrency } = this.#plan.settings;
     const inFlight = this.#network.inFlight(life);
-    if (outbox === "direct" || inFlight <= mostRounds * concurrency + 1) return;
+    if (outbox === "direct" || inFlight <= concurrency + 1) return;
     this.ledger.violate("bounded", `${inFlight} requests at a time, and a token's`);
   }
 

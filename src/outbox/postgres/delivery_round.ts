@@ -1,11 +1,9 @@
 import type { Client } from "../../hubspot/client.ts";
 import { concernsAccount } from "../../hubspot/receipts.ts";
-import { type Deps, setAlarm } from "../../transport/deps.ts";
-import { guarded } from "../../transport/guarded.ts";
-import { missingReceipts, unreadable, unsettled } from "../due_rows.ts";
+import type { Deps } from "../../transport/deps.ts";
+import { missingReceipts, unreadable } from "../due_rows.ts";
 import type { SettledReceipt } from "../outbox.ts";
 import { ReceiptLot } from "../receipt_lot.ts";
-import { patienceMs } from "../round_line.ts";
 import type { EventTable } from "./event_table.ts";
 
 /** What a round of delivery works with. */
@@ -20,36 +18,29 @@ export interface DeliveryRoundOptions {
   limit: number;
   /** Cuts the round short. */
   signal: AbortSignal;
-  /** Told once the round takes long, and others may begin. */
-  pass: () => void;
   /** The clock. */
-  deps: Pick<Deps, "now" | "sleep">;
+  deps: Pick<Deps, "now">;
 }
 
 /**
- * Delivers events that are due and settles each; what takes long is left out of the rounds that pass this one. Where
- * somebody else has taken over, the round ends, and what is not settled by then is theirs.
+ * Delivers events that are due and settles each. Where somebody else has taken over, the round ends, and what is not
+ * settled by then is theirs.
  */
 export async function deliverRound(options: DeliveryRoundOptions): Promise<SettledReceipt[]> {
-  const { table, client, fence, limit, signal, deps } = options;
+  const { table, client, fence, limit, signal } = options;
   const due = await table.due(limit);
   const readable = due.filter(({ event }) => event !== undefined);
   const broken = due.filter(({ event }) => event === undefined);
   const rows = [...readable, ...broken];
   const settled: SettledReceipt[] = [];
-  const lot = new ReceiptLot(deps);
+  const lot = new ReceiptLot(options.deps);
   let handedOut = 0;
   let isRefused = false;
 
-  const callOff = setAlarm(deps, { ms: patienceMs, act: guarded(letPass) });
-  try {
-    for await (const receipt of client.sendAll(handOut(), { signal })) {
-      const isTime = lot.add(receipt);
-      isRefused ||= receipt.outcome === "deferred" && concernsAccount(receipt);
-      if (isTime && !await settleLot()) return settled;
-    }
-  } finally {
-    callOff();
+  for await (const receipt of client.sendAll(handOut(), { signal })) {
+    const isTime = lot.add(receipt);
+    isRefused ||= receipt.outcome === "deferred" && concernsAccount(receipt);
+    if (isTime && !await settleLot()) return settled;
   }
   const isCutShort = signal.aborted;
   const tried = isCutShort ? readable.length : handedOut;
@@ -67,11 +58,6 @@ export async function deliverRound(options: DeliveryRoundOptions): Promise<Settl
       handedOut++;
       yield event;
     }
-  }
-
-  async function letPass(): Promise<void> {
-    await table.putOff(unsettled(rows, settled), fence);
-    options.pass();
   }
 
   /** Says whether this instance still is the one that delivers. */

@@ -2,7 +2,7 @@ import { type AcceptedEvent, keyOf } from "../../hubspot/events.ts";
 import type { Receipt } from "../../hubspot/receipts.ts";
 import type { Deps } from "../../transport/deps.ts";
 import { attemptOf, withAttempt } from "../attempts.ts";
-import { type DueRow, readDueRow, underWayMs } from "../due_rows.ts";
+import { type DueRow, readDueRow } from "../due_rows.ts";
 import type { Pause } from "../journal.ts";
 import { OutageWatch } from "../outage.ts";
 import type { EventOrigin, SettledReceipt } from "../outbox.ts";
@@ -96,14 +96,6 @@ export class EventTable {
     const values = [destination, deps.now(), limit, roundLength];
     const rows = await this.#run(statements.selectDue, values);
     return rows.map((row) => readDueRow(readStored(row)));
-  }
-
-  /** Has other rounds leave out what a round has under way, for a while. */
-  async putOff(rows: readonly DueRow[], fence: string): Promise<void> {
-    const { statements, destination, deps } = this.#options;
-    const now = deps.now();
-    const sequences = rows.map(({ sequence }) => sequence);
-    await this.#run(statements.putOff, [destination, fence, now + underWayMs, sequences, now]);
   }
 
   /** When the next event is due, the pause left out of account; missing where none waits. */

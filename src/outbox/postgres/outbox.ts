@@ -5,9 +5,8 @@ import type { DepthLimit } from "../depth.ts";
 import type { Journal } from "../journal.ts";
 import { withoutLong } from "../origin.ts";
 import type { EventOrigin, ForgettingOutbox, ProcessResult, PutResult } from "../outbox.ts";
-import { RoundLine } from "../round_line.ts";
 import type { RetrySchedule } from "../settlement.ts";
-import { deliverRound, type DeliveryRoundOptions } from "./delivery_round.ts";
+import { deliverRound } from "./delivery_round.ts";
 import { DepthGuard } from "./depth_guard.ts";
 import { EventTable } from "./event_table.ts";
 import { PostgresJournal } from "./journal.ts";
@@ -42,11 +41,6 @@ export interface PostgresOutboxParts {
   deps: Deps;
 }
 
-/** A round, as it is asked for. */
-interface Round extends Pick<DeliveryRoundOptions, "limit" | "pass"> {
-  signal: AbortSignal | undefined;
-}
-
 /** The outbox over Postgres: what holds for one instance. What holds for all of them, stands in the database. */
 export class PostgresOutbox implements ForgettingOutbox {
   readonly journal: Journal;
@@ -55,7 +49,7 @@ export class PostgresOutbox implements ForgettingOutbox {
   readonly #lease: Lease;
   readonly #depth: DepthGuard;
   readonly #wakeUp: WakeUp;
-  readonly #line = new RoundLine();
+  #round: Promise<unknown> = Promise.resolve();
 
   constructor(parts: PostgresOutboxParts) {
     const { deps, schema } = parts;
@@ -82,7 +76,9 @@ export class PostgresOutbox implements ForgettingOutbox {
   }
 
   process(limit: number, signal?: AbortSignal): Promise<ProcessResult> {
-    return this.#line.add((pass) => this.#processOnce({ limit, signal, pass })).ended;
+    const round = this.#round.then(() => this.#processOnce(limit, signal));
+    this.#round = round.catch(() => {});
+    return round;
   }
 
   onPut(listener: () => void): () => void {
@@ -90,15 +86,17 @@ export class PostgresOutbox implements ForgettingOutbox {
   }
 
   forgetDelivered(): Promise<void> {
-    return this.#line.alone(async () => {
+    const forgotten = this.#round.then(async () => {
       while ((await this.journal.counts()).delivered > 0) {
         await this.#table.prune(Number.MAX_SAFE_INTEGER);
       }
     });
+    this.#round = forgotten.catch(() => {});
+    return forgotten;
   }
 
   async close(): Promise<void> {
-    await this.#line.ended();
+    await this.#round;
     try {
       if (await this.#lease.release()) this.#wakeUp.tellOthers();
     } catch {
@@ -108,7 +106,7 @@ export class PostgresOutbox implements ForgettingOutbox {
     await this.#parts.closePool();
   }
 
-  async #processOnce({ signal, ...round }: Round): Promise<ProcessResult> {
+  async #processOnce(limit: number, signal: AbortSignal | undefined): Promise<ProcessResult> {
     const { client, deps, keepDeliveredMs } = this.#parts;
     const lease = await this.#lease.take();
     if (!lease.isHeld) return { receipts: [], nextDueAt: deps.now() + lease.remainingMs };
@@ -116,10 +114,10 @@ export class PostgresOutbox implements ForgettingOutbox {
     const isPaused = await this.#table.pause() !== undefined;
     const receipts = isPaused ? [] : await this.#lease.keep(lease, (lost) =>
       deliverRound({
-        ...round,
         table: this.#table,
         client,
         fence: lease.fence,
+        limit,
         deps,
         signal: signal === undefined ? lost : AbortSignal.any([lost, signal]),
       }));

@@ -10,11 +10,6 @@ export interface Statements {
   insertEvents: string;
   /** What is due, as much as fits. Parameters: destination, now, limit, characters. */
   selectDue: string;
-  /**
-   * Puts off what is due, for as long as a round has it under way, unless another instance has taken over. Parameters:
-   * destination, fence, due_at, sequences, now.
-   */
-  putOff: string;
   /** Brings in what is put off too far. Parameters: destination, due_at, latest due_at that can be. */
   bringIn: string;
   /** When the next event is due. Parameters: destination. */
@@ -83,10 +78,6 @@ SELECT sequence, type, id, attempts, received_at, origin, history, body FROM (
 ) AS counted
 WHERE total <= $4 OR total = size
 ORDER BY due_at, sequence`,
-
-    putOff: `
-UPDATE ${schema}.event AS event SET due_at = $3 FROM ${schema}.delivery AS held
-WHERE held.destination = $1 AND held.fence = $2 AND event.sequence = ANY($4::bigint[]) AND event.due_at <= $5`,
 
     bringIn: `UPDATE ${schema}.event SET due_at = $2 WHERE destination = $1 AND due_at > $3`,
 
