@@ -1,4 +1,4 @@
-import { createClient, defaultMapping } from "@hubline/timeline";
+import { createClient, defaultMapping, hubSpotRetryPolicy } from "@hubline/timeline";
 import { createForwarder, jsonLogger } from "@hubline/timeline/edge";
 import { openSqliteOutbox, startDelivery } from "@hubline/timeline/outbox/sqlite";
 import { github } from "@hubline/timeline/sources/github";
@@ -7,6 +7,8 @@ import process from "node:process";
 const client = createClient({
   accessToken: setting("HUBSPOT_ACCESS_TOKEN"),
   baseUrl: setting("HUBSPOT_BASE_URL", "https://api.hubapi.com"),
+  // The outbox tries again for hours; until then all waits for a request that hangs.
+  retryPolicy: hubSpotRetryPolicy({ budgetMs: 20_000 }),
 });
 const outbox = openSqliteOutbox({ path: setting("HUBLINE_DB", "hubline.db"), client });
 const forwarder = createForwarder({

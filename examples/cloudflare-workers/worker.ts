@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { createClient, defaultMapping } from "@hubline/timeline";
+import { createClient, defaultMapping, hubSpotRetryPolicy } from "@hubline/timeline";
 import { createForwarder } from "@hubline/timeline/edge";
 import { cloudflareQueueOutbox } from "@hubline/timeline/outbox/cloudflare_queue";
 import { durableObjectOutbox, outboxObject } from "@hubline/timeline/outbox/durable_object";
@@ -8,6 +8,8 @@ import { github } from "@hubline/timeline/sources/github";
 const client = createClient({
   accessToken: env.HUBSPOT_ACCESS_TOKEN,
   baseUrl: env.HUBSPOT_BASE_URL ?? "https://api.hubapi.com",
+  // The outbox tries again for hours; until then all waits for a request that hangs.
+  retryPolicy: hubSpotRetryPolicy({ budgetMs: 20_000 }),
 });
 
 /** Keeps what was not delivered at once, and tries it again. */

@@ -1,4 +1,4 @@
-import { createClient, defaultMapping } from "@hubline/timeline";
+import { createClient, defaultMapping, hubSpotRetryPolicy } from "@hubline/timeline";
 import { createForwarder, jsonLogger } from "@hubline/timeline/edge";
 import { openPostgresOutbox, startDelivery } from "@hubline/timeline/outbox/postgres";
 import { github } from "@hubline/timeline/sources/github";
@@ -6,6 +6,8 @@ import { github } from "@hubline/timeline/sources/github";
 const client = createClient({
   accessToken: setting("HUBSPOT_ACCESS_TOKEN"),
   baseUrl: setting("HUBSPOT_BASE_URL", "https://api.hubapi.com"),
+  // The outbox tries again for hours; until then all waits for a request that hangs.
+  retryPolicy: hubSpotRetryPolicy({ budgetMs: 20_000 }),
 });
 const outbox = await openPostgresOutbox({ database: setting("DATABASE_URL"), client });
 const forwarder = createForwarder({

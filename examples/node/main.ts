@@ -1,5 +1,5 @@
 import { serve } from "@hono/node-server";
-import { createClient, defaultMapping } from "@hubline/timeline";
+import { createClient, defaultMapping, hubSpotRetryPolicy } from "@hubline/timeline";
 import { createForwarder, jsonLogger } from "@hubline/timeline/edge";
 import { openPostgresOutbox, startDelivery } from "@hubline/timeline/outbox/postgres";
 import { github } from "@hubline/timeline/sources/github";
@@ -8,6 +8,8 @@ import process from "node:process";
 const client = createClient({
   accessToken: setting("HUBSPOT_ACCESS_TOKEN"),
   baseUrl: setting("HUBSPOT_BASE_URL", "https://api.hubapi.com"),
+  // The outbox tries again for hours; until then all waits for a request that hangs.
+  retryPolicy: hubSpotRetryPolicy({ budgetMs: 20_000 }),
 });
 const outbox = await openPostgresOutbox({ database: setting("DATABASE_URL"), client });
 const forwarder = createForwarder({

@@ -2,7 +2,6 @@ import { deliveriesPage } from "../edge/deliveries/mod.ts";
 import { createForwarder, type ForwarderOptions } from "../edge/mod.ts";
 import { referencePage } from "../edge/reference/mod.ts";
 import { createAccountLimiter } from "../hubspot/account_limiter.ts";
-import { createClient } from "../hubspot/client.ts";
 import { listen } from "../local/listen.ts";
 import type { LocalHubSpotOptions } from "../local/mod.ts";
 import type { Config } from "../mapping/config.ts";
@@ -13,6 +12,7 @@ import { startDelivery } from "../outbox/delivery_loop.ts";
 import type { SettledReceipt } from "../outbox/outbox.ts";
 import type { ResolverProblem } from "../people/resolver.ts";
 import { gitHubLookups } from "./github_lookups.ts";
+import { hubSpotClient } from "./hubspot_client.ts";
 import { openLocalHubSpot } from "./local_hubspot.ts";
 import { openAddresses, openOutbox } from "./open_outbox.ts";
 import { opening } from "./opening.ts";
@@ -69,12 +69,7 @@ export async function openHouse(
   // On this machine alone, wherever the forwarder listens: it takes any token.
   const local = isLocal ? await openLocalHubSpot(settings, localOptions) : undefined;
   const limiter = createAccountLimiter();
-  const client = createClient({
-    limiter,
-    accessToken: accessToken ?? "local",
-    baseUrl: local?.url ?? settings.hubSpotUrl,
-    versions: settings.versions,
-  });
+  const client = hubSpotClient(settings, { limiter, localUrl: local?.url });
   const outbox = await openOutbox(settings, client);
   // What it had is gone, so that it must count as sent no longer.
   local?.onReset(() => void outbox.forgetDelivered().catch((error) => listeners.onError?.(error)));
