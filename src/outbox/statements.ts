@@ -36,7 +36,7 @@ export const bringIn = `UPDATE event SET due_at = ? WHERE destination = ? AND du
  * when deliveries are known. Nothing that happens to a file may stop its events, so an unreadable history is left alone.
  */
 export const bringForward = `
-UPDATE event SET due_at = ?, attempts = attempts - 1 WHERE sequence IN (
+UPDATE event SET due_at = ?, attempts = max(attempts - 1, 0) WHERE sequence IN (
   SELECT sequence FROM event AS held
   WHERE destination = ? AND due_at > ? AND CASE WHEN json_valid(history) THEN
     json_extract(history, '$[#-1].code') IN (${outageCodeList})

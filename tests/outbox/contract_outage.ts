@@ -50,6 +50,25 @@ export const outageChecks: readonly ContractCheck[] = [
     },
   },
   {
+    name:
+      "process takes back no more attempts than there were, however often the clock is set back",
+    needsClock: true,
+    schedule: defaultSchedule,
+    async run(world) {
+      await failThrough(world, ["a"], [0, 5_000]);
+      world.decide = (id) => id === "a" ? failed : delivered;
+      await world.advance(1_000);
+      for (const id of ["b", "c", "d"]) {
+        await world.put(id);
+        await world.round();
+        await world.advance(-60_000);
+      }
+      await world.advance(180_000);
+      const [receipt] = (await world.round()).receipts;
+      assert.partialDeepStrictEqual(receipt, { settled: { state: "waiting", attempts: 1 } });
+    },
+  },
+  {
     name: "process leaves what failed while others got through to its own schedule",
     needsClock: true,
     schedule: defaultSchedule,

@@ -110,7 +110,7 @@ WITH held AS (
     (attempts #>> '{-2,at}')::bigint AS first_at, (attempts #>> '{-1,at}')::bigint AS last_at
   FROM held_up
 ), brought AS (
-  UPDATE ${schema}.event SET due_at = $3, attempts = event.attempts - 1
+  UPDATE ${schema}.event SET due_at = $3, attempts = greatest(event.attempts - 1, 0)
   FROM held WHERE sequence IN (
     SELECT sequence FROM attempted
     WHERE code IN (${outageCodeList}) AND first_at >= $4 AND NOT EXISTS (
