@@ -43,7 +43,7 @@ const isoTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}
 const frameUrl = /^https:|^http:\/\/(localhost|127\.0\.0\.1)[:/]/;
 
 const notText = expected("a text, not empty and in well-formed Unicode");
-const notValue = expected("a text, a finite number, a boolean or a valid date");
+const notValue = expected("a text, finite number, boolean or valid date");
 
 const text = rule(isText, notText);
 
@@ -69,7 +69,10 @@ const values: Rule<Record<string, EventValue>> = {
     }),
 };
 
-const time = rule(isTime, expected("ISO 8601 with a zone or milliseconds since 1970"));
+const time = rule(
+  isTime,
+  expected("a valid date, ISO 8601 with a zone or milliseconds since 1970"),
+);
 
 const timelineIFrame = fieldsRule<TimelineIFrame>({
   linkLabel: text,
@@ -126,8 +129,7 @@ export function parseEvent(input: unknown): Validated<HubSpotEvent> {
     if ("eventTypeName" in input) return validateWith(appEventRule, input);
     if ("eventName" in input) return validateWith(customEventRule, input);
   }
-  const message =
-    "Expected an event with eventTemplateId, eventTypeName or eventName, which says its API";
+  const message = "Expected an event with eventTemplateId, eventTypeName or eventName";
   return { ok: false, issues: [{ path: "", message }] };
 }
 

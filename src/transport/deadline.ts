@@ -50,9 +50,12 @@ export function withDeadline<T>(
   });
 }
 
-/** Deno and Node say `fetch failed`, and what failed only in the cause. */
+/** Deno and Node say `fetch failed`, and what failed only in the cause: Node by a code, Deno in words behind the address. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message, cause } = error;
-  return cause instanceof Error && "code" in cause ? `${message} (${cause.code})` : message;
+  if (!(cause instanceof Error)) return message;
+  return `${message} (${
+    "code" in cause ? cause.code : cause.message.replace(/^.*:\/\/\S*: /, "")
+  })`;
 }

@@ -11,7 +11,8 @@ export function parseRetryAfter(value: string | null, now: number): number | und
   if (/^\d{1,9}(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
   if (!httpDate.test(text)) return undefined;
   const time = Date.parse(text);
-  return Number.isNaN(time) ? undefined : Math.max(0, time - now);
+  // What is no date after all is NaN.
+  return time >= 0 ? Math.max(0, time - now) : undefined;
 }
 
 /** The one form that RFC 9110 lets a sender write: `Sun, 06 Nov 1994 08:49:37 GMT`. */

@@ -54,7 +54,7 @@ export function slidingWindow(options: SlidingWindowOptions): Limiter {
           const pausedUntil = pausedUntilAt(now);
           const pauseMs = pausedUntil - now;
           if (pauseMs > maxPauseMs) {
-            const message = `The rate limit pauses all requests for ${pauseMs} ms`;
+            const message = `The rate limit pauses requests for ${pauseMs} ms`;
             throw new TransportError("rate_limited", message, { retryAt: pausedUntil });
           }
           const before = placeInLine(waiter, now);

@@ -5,7 +5,7 @@ import { isRecord, type Members } from "./rules.ts";
 export const droppedNames: readonly string[] = ["__proto__", "constructor", "prototype"];
 
 /** What to say of what is none. */
-export const openRecordMessage: string = `Expected an object of values, none of them named ${
+export const openRecordMessage: string = `Expected an object, no name of which is ${
   droppedNames.join(" or ")
 }`;
 

@@ -118,7 +118,10 @@ describe("Connection, whose token is quoted,", () => {
     const words = `bad header: Bearer ${token}`;
     const table: [thrown: unknown, message: string][] = [
       [new TypeError(words), "failed: bad header: Bearer ***"],
-      [new TypeError("fetch failed", { cause: new Error(words) }), "failed: fetch failed"],
+      [
+        new TypeError("fetch failed", { cause: new Error(words) }),
+        "failed: fetch failed (bad header: Bearer ***)",
+      ],
       [new TypeError("fetch failed", { cause: { header: words } }), "failed: fetch failed"],
       [words, "failed: bad header: Bearer ***"],
     ];

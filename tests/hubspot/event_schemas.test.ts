@@ -172,7 +172,7 @@ describe("parseEvent", () => {
       "a property that would be dropped",
       customEvent({ properties: { constructor: "x" } }),
       "properties",
-      /none of them named/,
+      /no name of which/,
     ],
     ["an app event's id over 500 bytes", appEvent({ id: "ä".repeat(251) }), "id", /500 bytes/],
     ["an empty id", appEvent({ id: "" }), "id", /text, not empty/],

@@ -42,6 +42,21 @@ describe("sendOnce", () => {
     await assert.rejects(sending, { message: /failed: fetch failed \(ECONNREFUSED\)$/ });
   });
 
+  it("says what a cause without a code says, as Deno's, and not the address in it", async () => {
+    const reason = "client error (Connect): dns error: Name or service not known";
+    const words = [
+      [`error sending request for url (https://api.example/events?hapikey=x): ${reason}`, reason],
+      ["bad port", "bad port"],
+    ];
+    for (const [told = "", said] of words) {
+      const clock = new VirtualClock();
+      const { fetch } = recordingFetch(new TypeError("fetch failed", { cause: new Error(told) }));
+      const sending = sendOnce(request, { deps: { fetch, sleep: clock.sleep }, timeoutMs: 100 });
+      const message = `POST https://api.example/events failed: fetch failed (${said})`;
+      await assert.rejects(sending, { name: "TransportError", message });
+    }
+  });
+
   it("times out even where fetch does not heed its signal", async () => {
     const clock = new VirtualClock();
     const { fetch } = recordingFetch("hang");

@@ -25,7 +25,7 @@ describe("slidingWindow, at its edges,", () => {
     (await limiter.enter(patient)).leave({ pausedUntil: 2_500 });
     await assert.rejects(limiter.enter({ ...patient, maxPauseMs: 2_499 }), {
       code: "rate_limited",
-      message: "The rate limit pauses all requests for 2500 ms",
+      message: "The rate limit pauses requests for 2500 ms",
     });
     await assert.rejects(limiter.enter({ ...patient, signal: AbortSignal.abort() }), {
       code: "aborted",
