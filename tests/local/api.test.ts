@@ -8,8 +8,8 @@ const valid: Record<keyof typeof paths, unknown> = {
   timelineBatch: { inputs: [{ eventTemplateId: "1", email, tokens: {} }] },
   app: { eventTypeName: "a", email, properties: {} },
   appBatch: { inputs: [{ eventTypeName: "a", email, properties: {} }] },
-  custom: { eventName: "c", email, properties: {} },
-  customBatch: { inputs: [{ eventName: "c", email, properties: {} }] },
+  custom: { eventName: "pe1_c", email, properties: {} },
+  customBatch: { inputs: [{ eventName: "pe1_c", email, properties: {} }] },
 };
 const kinds = ["timeline", "timelineBatch", "app", "appBatch", "custom", "customBatch"] as const;
 

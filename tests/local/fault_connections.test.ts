@@ -128,7 +128,7 @@ describe("fault truncated_body", () => {
   it("is a reset where the answer has no body", async () => {
     const hubspot = struckBy({ kind: "truncated_body" });
     await assert.rejects(
-      post(hubspot, paths.custom, { eventName: "e", email: "a@b.c", properties: {} }),
+      post(hubspot, paths.custom, { eventName: "pe1_e", email: "a@b.c", properties: {} }),
       reset,
     );
     assert.equal(hubspot.events().length, 1);

@@ -9,7 +9,7 @@ import type { LimitOptions, LocalHubSpot } from "../../src/local/mod.ts";
 import { VirtualClock } from "../support/virtual_clock.ts";
 import { localHubSpot, paths, post, request } from "./harness.ts";
 
-const custom = { eventName: "e", email: "a@b.c", properties: {} };
+const custom = { eventName: "pe1_e", email: "a@b.c", properties: {} };
 
 function event(id: number) {
   return { eventTypeName: "t", id: String(id), email: "ada@example.com", properties: {} };

@@ -112,7 +112,7 @@ describe("startLocalHubSpot", () => {
     const answer = assert.rejects(fetch(`${hubspot.url}/events/v3/send`, {
       method: "POST",
       headers: { authorization: "Bearer token" },
-      body: JSON.stringify({ eventName: "e", email: "a@b.c", properties: {} }),
+      body: JSON.stringify({ eventName: "pe1_e", email: "a@b.c", properties: {} }),
       signal: caller.signal,
     }));
     await asleep.opened;

@@ -23,7 +23,7 @@ describe("GET /live", () => {
     assert.equal(response.headers.get("content-type"), "text/event-stream");
     const reader = readerOf(response);
     assert.equal(await reader.next(), "retry: 1000\n\n");
-    await post(hubspot, paths.custom, { eventName: "e", email: "a@b.c", properties: {} });
+    await post(hubspot, paths.custom, { eventName: "pe1_e", email: "a@b.c", properties: {} });
     assert.equal(await reader.next(), "data: changed\n\n");
     await reader.cancel();
   });

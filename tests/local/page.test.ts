@@ -79,8 +79,8 @@ describe("the page", () => {
 
   it("says why an event is on no timeline", async () => {
     const hubspot = localHubSpot();
-    await post(hubspot, paths.custom, { eventName: "a", properties: {}, objectId: "900" });
-    await post(hubspot, paths.custom, { eventName: "b", properties: {}, utk: "cookie" });
+    await post(hubspot, paths.custom, { eventName: "pe1_a", properties: {}, objectId: "900" });
+    await post(hubspot, paths.custom, { eventName: "pe1_b", properties: {}, utk: "cookie" });
     const text = await page(hubspot, "/");
     assert.ok(text.includes("On no timeline: no contact has id <bdi>900</bdi>"));
     assert.ok(

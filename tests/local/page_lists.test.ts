@@ -56,7 +56,7 @@ describe("the lists of the page", () => {
   it("shows what is on no contact's timeline where it is asked to", async () => {
     const hubspot = localHubSpot();
     await post(hubspot, paths.custom, event);
-    await post(hubspot, paths.custom, { eventName: "b", properties: {}, utk: "cookie" });
+    await post(hubspot, paths.custom, { eventName: "pe1_b", properties: {}, utk: "cookie" });
     const text = await page(hubspot, "/?only=nobody");
     assert.equal(text.match(/<article/g)?.length, 1);
     assert.ok(text.includes("On no timeline"));

@@ -123,7 +123,7 @@ describe("/controls", () => {
       what: { kind: "answer", status: 500 },
       when: { path: "/events/*", times: 3 },
     });
-    await post(hubspot, paths.custom, { eventName: "e", email: "a@b.c", properties: {} });
+    await post(hubspot, paths.custom, { eventName: "pe1_e", email: "a@b.c", properties: {} });
     const text = await textOf(hubspot, "/controls");
     assert.ok(
       text.includes(

@@ -42,12 +42,20 @@ describe("a stranger's text", () => {
       });
       await post(hubspot, paths.app, { ...shared, eventTypeName: text, properties: values });
       await post(hubspot, paths.custom, {
-        eventName: text,
+        eventName: `pe1_${text}`,
         email: shared.email,
         properties: values,
       });
-      await post(hubspot, paths.custom, { eventName: text, utk: text, properties: values });
-      await post(hubspot, paths.custom, { eventName: text, objectId: text, properties: values });
+      await post(hubspot, paths.custom, {
+        eventName: `pe1_${text}`,
+        utk: text,
+        properties: values,
+      });
+      await post(hubspot, paths.custom, {
+        eventName: `pe1_${text}`,
+        objectId: text,
+        properties: values,
+      });
       assert.equal(hubspot.events().length, 5);
       hubspot.faults.add({ what: { kind: "hang" }, when: { path: `/${text}` } });
 

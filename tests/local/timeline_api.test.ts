@@ -70,9 +70,9 @@ describe("timeline v3 events", () => {
     const hubspot = localHubSpot();
     const { tokens: properties, email } = event;
     await post(hubspot, paths.timeline, { ...event, id: "same" });
-    await post(hubspot, paths.timeline, { ...event, id: "same", eventTemplateId: "2" });
-    await post(hubspot, paths.app, { eventTypeName: "2", id: "same", email, properties });
-    await post(hubspot, paths.custom, { eventName: "2", uuid: "same", email, properties });
+    await post(hubspot, paths.timeline, { ...event, id: "same", eventTemplateId: "pe1_2" });
+    await post(hubspot, paths.app, { eventTypeName: "pe1_2", id: "same", email, properties });
+    await post(hubspot, paths.custom, { eventName: "pe1_2", uuid: "same", email, properties });
     assert.equal(hubspot.events().length, 4);
   });
 

@@ -8,7 +8,7 @@ describe("export and import", () => {
     const from = localHubSpot({ contacts: [{ id: "7", email: "g@example.com", utk: "u" }] });
     await post(from, paths.app, one);
     await post(from, paths.timeline, { eventTemplateId: "1", id: "x", utk: "u", tokens: {} });
-    await post(from, paths.custom, { eventName: "e", utk: "nobody", properties: {} });
+    await post(from, paths.custom, { eventName: "pe1_e", utk: "nobody", properties: {} });
     const to = localHubSpot();
     await post(to, paths.app, { ...one, id: "gone" });
     to.import(JSON.parse(JSON.stringify(from.export())));

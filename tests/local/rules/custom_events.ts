@@ -141,6 +141,12 @@ export const customEventRules: Rule[] = [
     status: 400,
   },
   {
+    rule: "what is no full name is no event's, whatever is declared",
+    ask: ["POST", send, event({ eventName: "signed_up" })],
+    status: 400,
+    body: { errors: [{ in: "eventName", message: '"signed_up" does not exist' }] },
+  },
+  {
     rule: "an event names objectId, email or utk",
     options: declared,
     ask: ["POST", send, event({ email: undefined })],

@@ -26,6 +26,9 @@ import { type CustomBody, customBodySchema, lowerCased } from "./schemas.ts";
 
 const maxInputs = 500;
 
+/** How the names of all definitions begin, whoever declared them: with the account's number. */
+const fullName = /^pe\d+_/;
+
 /**
  * Custom events. The first occurrence with a uuid is kept; what is answered to a later one is a rule. A batch with an
  * occurrence that breaks a rule is refused whole.
@@ -90,7 +93,7 @@ function read(input: unknown, context: EndpointContext): Reading {
   if (!body.ok) return refused(body.issues);
   const definition = declarations.eventDefinitions.find(body.value.eventName);
   if (definition === undefined) {
-    if (rules.definitions === "declared") {
+    if (rules.definitions === "declared" || !fullName.test(body.value.eventName)) {
       return unknownType("eventName", body.value.eventName, rules);
     }
     if (!namesSomebody(body.value)) return refused([{ path: "", message: nobody }]);
