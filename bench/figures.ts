@@ -19,8 +19,8 @@ export interface Row {
   wanted?: { least: number } | { most: number };
 }
 
-/** Every figure, in the order of the table. */
-export const rows: Readonly<Record<string, Row>> = {
+/** Figures of the client, in the order of the table. */
+const clientRows: Readonly<Record<string, Row>> = {
   clientBytes: {
     title: "`createClient` with all that it needs, minified and compressed",
     unit: "bytes",
@@ -58,6 +58,11 @@ export const rows: Readonly<Record<string, Row>> = {
   startPeerNode: { title: "the same with `@hubspot/api-client`; Node", unit: "×" },
   startBundledNode: { title: "the same with `createClient`, bundled; Node", unit: "×" },
   startPeerBundledNode: { title: "the same with `@hubspot/api-client`, bundled; Node", unit: "×" },
+};
+
+/** Every figure, in the order of the table. */
+export const rows: Readonly<Record<string, Row>> = {
+  ...clientRows,
   ...edgeRows,
   actionStart: {
     title:
@@ -73,6 +78,15 @@ export const rows: Readonly<Record<string, Row>> = {
 
 /** Where the table stands in a document. */
 const [blockStart, blockEnd] = ["<!-- bench:start -->", "<!-- bench:end -->"];
+
+/** The documents with a table, by their paths: the README has the client's figures, which people choose it by. */
+export function tablesOf({ measuredWith, figures }: Results): Record<string, Results> {
+  const ofClient = Object.entries(figures).filter(([name]) => Object.hasOwn(clientRows, name));
+  return {
+    "README.md": { measuredWith, figures: Object.fromEntries(ofClient) },
+    "bench/README.md": { measuredWith, figures },
+  };
+}
 
 /** Writes the figures as a table in Markdown. */
 export function tableOf({ measuredWith, figures }: Results): string {

@@ -1,5 +1,5 @@
 /**
- * Measures what the README claims of size and speed, prints a table, and writes it to `results.json` and the README.
+ * Measures size and speed, prints a table, and writes it to `results.json`, the README beside it and the one of the house.
  *
  *     deno task bench                       everything
  *     deno task bench --only=sizes,action   some parts; the other figures stay as they were measured
@@ -17,7 +17,7 @@ import { sendUnderLimit } from "../tests/support/limited_traffic.ts";
 import { timeOfSteps } from "./action_start.ts";
 import { stopWeighing, weigh } from "./bundle_size.ts";
 import { edgeFigures } from "./edge.ts";
-import { isKept, type Results, rows, tableOf, withTable } from "./figures.ts";
+import { isKept, type Results, rows, tableOf, tablesOf, withTable } from "./figures.ts";
 import { installClients, installedFolder, peerTitle } from "./installed.ts";
 import { measure, type Runtime, startServer } from "./process.ts";
 import { pureNames, weighExport } from "./sizes.ts";
@@ -206,8 +206,10 @@ function withoutRequests(
 
 async function write(): Promise<void> {
   await writeFile(join(root, "bench/results.json"), `${JSON.stringify(results, null, 2)}\n`);
-  const path = join(root, "README.md");
-  await writeFile(path, withTable(await readFile(path, "utf8"), results));
+  for (const [name, shown] of Object.entries(tablesOf(results))) {
+    const path = join(root, name);
+    await writeFile(path, withTable(await readFile(path, "utf8"), shown));
+  }
 }
 
 function tell(what: string): void {

@@ -2,15 +2,24 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { isKept, rows, tableOf, withTable } from "../../bench/figures.ts";
+import { isKept, rows, tableOf, tablesOf, withTable } from "../../bench/figures.ts";
 import results from "../../bench/results.json" with { type: "json" };
 import { exact, summarize } from "../../bench/statistics.ts";
 import { root } from "../checks/root.ts";
 
-describe("README.md", () => {
-  it("shows the figures of bench/results.json", () => {
-    const readme = readFileSync(join(root, "README.md"), "utf8");
-    assert.equal(withTable(readme, results), readme);
+describe("tablesOf", () => {
+  for (const [path, shown] of Object.entries(tablesOf(results))) {
+    it(`gives ${path} the figures that it shows, of those in bench/results.json`, () => {
+      const document = readFileSync(join(root, path), "utf8");
+      assert.equal(withTable(document, shown), document);
+    });
+  }
+
+  it("gives the README the client's figures alone, and the bench's all", () => {
+    const { "README.md": readme, "bench/README.md": bench } = tablesOf(results);
+    assert.deepEqual(Object.keys(bench?.figures ?? {}), Object.keys(results.figures));
+    const names = Object.keys(readme?.figures ?? {});
+    assert.ok(names.includes("sendAllDeno") && !names.includes("acceptDirectDeno"));
   });
 });
 
