@@ -83,4 +83,14 @@ describe("GET /openapi.json and /reference", () => {
       /^text\/css/,
     );
   });
+
+  it("say what `POST /events` takes, and lead to the shapes of it", async () => {
+    const { text } = await get("/reference");
+    const [, section = ""] = /<section>(.*?)<\/section>/s.exec(text) ?? [];
+    assert.match(section, /<h3>Body<\/h3>/);
+    const shapes = [...section.matchAll(/<a href="#(\w+)">\1<\/a>/g)].map(([, name]) => name);
+    assert.deepEqual(shapes, ["Event", "Events", "Event"]);
+    for (const name of shapes) assert.ok(text.includes(`<details id="${name}">`), name);
+    assert.ok(section.includes("<dt>application/x-ndjson</dt>"));
+  });
 });

@@ -19,6 +19,8 @@ export interface DrawnOperation {
   security?: readonly unknown[];
   /** What can be said in headers and path. */
   parameters?: readonly { name: string; description?: string }[];
+  /** What is sent with it, by media type. */
+  requestBody?: { content: Record<string, { schema: unknown }> };
   /** Answers, by status. */
   responses: Record<string, { description: string }>;
 }
@@ -62,7 +64,7 @@ export function referenceView({ info, paths, components }: DrawnDocument): Marku
 }
 
 function operationView(path: string, method: string, operation: DrawnOperation): Markup {
-  const { summary, security = [], parameters = [], responses } = operation;
+  const { summary, security = [], parameters = [], requestBody, responses } = operation;
   const answers = Object.entries(responses)
     .map(([status, { description }]) =>
       html`
@@ -77,6 +79,13 @@ function operationView(path: string, method: string, operation: DrawnOperation):
         <dd>${description}</dd>
       `
     );
+  const bodies = Object.entries(requestBody?.content ?? {})
+    .map(([type, { schema }]) =>
+      html`
+        <dt>${type}</dt>
+        <dd>${shapesIn(schema)}</dd>
+      `
+    );
   return html`
     <section>
       <h2><span class="method">${method.toUpperCase()}</span><span class="mono">${path}</span></h2>
@@ -85,8 +94,20 @@ function operationView(path: string, method: string, operation: DrawnOperation):
         <h3>Headers and path</h3>
         <dl>${said}</dl>
       `}
+      ${bodies.length === 0 ? "" : html`
+        <h3>Body</h3>
+        <dl>${bodies}</dl>
+      `}
       <h3>Answers</h3>
       <dl>${answers}</dl>
     </section>
   `;
+}
+
+/** Leads to each of the shapes that a schema refers to. */
+function shapesIn(schema: unknown): Markup[] {
+  const references = JSON.stringify(schema).matchAll(/"#\/components\/schemas\/(\w+)"/g);
+  return [...references].map(([, name], place) =>
+    html`${place === 0 ? "" : " or "}<a href="#${name}">${name}</a>`
+  );
 }
