@@ -55,7 +55,5 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message, cause } = error;
   if (!(cause instanceof Error)) return message;
-  return `${message} (${
-    "code" in cause ? cause.code : cause.message.replace(/^.*:\/\/\S*: /, "")
-  })`;
+  return `${message} (${"code" in cause ? cause.code : cause.message.replace(/.*:\/\/\S*: /, "")})`;
 }

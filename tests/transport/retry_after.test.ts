@@ -12,6 +12,7 @@ describe("parseRetryAfter", () => {
     ["1.2345", 1_235],
     ["Sun, 22 Nov 2026 12:00:30 GMT", 30_000],
     ["Sun, 22 Nov 2026 11:00:00 GMT", 0],
+    ["Thu, 01 Jan 1970 00:00:00 GMT", 0],
     ["Sun, 32 Nov 2026 11:00:00 GMT", undefined],
     ["see Sun, 22 Nov 2026 12:00:30 GMT", undefined],
     ["Sun, 22 Nov 2026 12:00:30 GMT+0100", undefined],
