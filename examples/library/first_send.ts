@@ -2,8 +2,8 @@ import { createClient, HubSpotError } from "@hubline/timeline";
 import process from "node:process";
 
 const client = createClient({
-  accessToken: process.env.HUBSPOT_ACCESS_TOKEN ?? "",
-  baseUrl: process.env.HUBSPOT_BASE_URL ?? "https://api.hubapi.com",
+  accessToken: setting("HUBSPOT_ACCESS_TOKEN"),
+  baseUrl: setting("HUBSPOT_BASE_URL", "https://api.hubapi.com"),
 });
 
 try {
@@ -17,4 +17,10 @@ try {
   if (!(error instanceof HubSpotError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
+}
+
+function setting(name: string, fallback?: string): string {
+  const value = process.env[name] || fallback;
+  if (value === undefined) throw new Error(`Set the environment variable ${name}`);
+  return value;
 }

@@ -4,16 +4,14 @@ import process from "node:process";
 import { createInterface } from "node:readline";
 
 const client = createClient({
-  accessToken: process.env.HUBSPOT_ACCESS_TOKEN ?? "",
-  baseUrl: process.env.HUBSPOT_BASE_URL ?? "https://api.hubapi.com",
+  accessToken: setting("HUBSPOT_ACCESS_TOKEN"),
+  baseUrl: setting("HUBSPOT_BASE_URL", "https://api.hubapi.com"),
 });
 
-let failed = 0;
-for await (const receipt of client.sendAll(signUps("sign_ups.csv"))) {
+for await (const receipt of client.sendAll(signUps(process.argv[2] ?? "sign_ups.csv"))) {
   console.log(JSON.stringify({ line: receipt.index + 2, ...receipt }));
-  if (receipt.outcome === "rejected" || receipt.outcome === "deferred") failed++;
+  if (receipt.outcome === "rejected" || receipt.outcome === "deferred") process.exitCode = 1;
 }
-process.exitCode = failed > 0 ? 1 : 0;
 
 /** Reads the file as it is sent, however long it is. Its fields hold neither commas nor quotes. */
 async function* signUps(path: string): AsyncGenerator<CustomEvent> {
@@ -25,4 +23,10 @@ async function* signUps(path: string): AsyncGenerator<CustomEvent> {
     if (!isHeader) yield { ...event, properties: { plan } };
     isHeader = false;
   }
+}
+
+function setting(name: string, fallback?: string): string {
+  const value = process.env[name] || fallback;
+  if (value === undefined) throw new Error(`Set the environment variable ${name}`);
+  return value;
 }
