@@ -191,12 +191,31 @@ describe("deno task start with a HubSpot token", () => {
   }
 });
 
+describe("deno task start with a sender whose secret has a name like ours", () => {
+  it("opens its route", async () => {
+    writeFileSync(
+      join(workplace.folder, "hubline.yml"),
+      "webhooks: [{ name: shop, secretEnv: HUBLINE_SHOP_SECRET }]\n",
+    );
+    const hubline = workplace.start({
+      HUBLINE_SHOP_SECRET: "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
+    });
+    await hubline.printed(/^Webhooks of shop: .*, secret as in HUBLINE_SHOP_SECRET$/m);
+    assert.equal(await hubline.end("SIGTERM"), 0);
+  });
+});
+
 describe("deno task start with settings that cannot be used", () => {
   const table: [string, Record<string, string>, RegExp][] = [
     [
       "a wrong port",
       { PORT: "http" },
       /^Cannot start:\nPORT: Expected a port from 0 to 65535, found "http"$/m,
+    ],
+    [
+      "a misspelt name, with which events would stay in Local HubSpot",
+      { HUBSPOT_ACCESS_TOKN: "pat-na1-canary" },
+      /^HUBSPOT_ACCESS_TOKN: Expected no variable of this name; did you mean HUBSPOT_ACCESS_TOKEN\?$/m,
     ],
     [
       "a file that is not there",
