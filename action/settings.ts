@@ -80,7 +80,9 @@ export function mappingOf(
   if ("rules" in choice) return compileRules(choice.rules);
   const { kind } = choice;
   if (told !== undefined) return () => eventOf(kind, told);
-  const describe = defaultMapping({ eventName: "eventName" in kind ? kind.eventName : "any" });
+  // An event of another kind takes the properties alone, whatever the name.
+  const eventName = "eventName" in kind ? kind.eventName : "pe0_activity";
+  const describe = defaultMapping({ eventName });
   return (activity) => {
     const event = describe(activity);
     return event !== undefined && "properties" in event ? eventOf(kind, event.properties) : event;
