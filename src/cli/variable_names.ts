@@ -1,5 +1,5 @@
 import { oneLine } from "../activity/text.ts";
-import { nearest } from "../mapping/nearest.ts";
+import { nearest } from "../activity/nearest.ts";
 import { settingNames, SettingsError } from "./settings.ts";
 
 /** What the names of our variables begin with, where others' do not. */

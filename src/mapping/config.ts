@@ -5,7 +5,7 @@ import { record } from "../validation/record.ts";
 import { closedObject } from "./closed_object.ts";
 import { describeFound } from "./found.ts";
 import type { People } from "./mapping.ts";
-import { suggestion } from "./nearest.ts";
+import { suggestion } from "../activity/nearest.ts";
 import { ruleSchema } from "./rule_schema.ts";
 import type { Rule } from "./rules.ts";
 import type { SourceOptions } from "./source_options.ts";
