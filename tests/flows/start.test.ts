@@ -136,6 +136,23 @@ describe("deno task start without a HubSpot token", () => {
     assert.doesNotMatch(hubline.output, /grace@example\.com/);
   });
 
+  it("answers at the address that it prints first, with links that lead somewhere", async () => {
+    const hubline = workplace.start({});
+    const url = await hubline.url();
+    const response = await fetch(`${url}/`);
+    assert.equal(response.status, 200);
+    const page = await response.text();
+    const links = [...page.matchAll(/<li><a href="([^"]+)"/g)].map(([, href = ""]) => href);
+    assert.ok(links.includes("/deliveries"));
+    for (const href of links) {
+      const { status, body } = await fetch(new URL(href, url));
+      await body?.cancel();
+      assert.equal(status, 200, href);
+    }
+    assert.match(page, />\/events</);
+    assert.match(page, />\/github</);
+  });
+
   it("says which configuration it read", async () => {
     const rules = "rules:\n  - send: { eventName: pe1_x, properties: {} }\n";
     writeFileSync(join(workplace.folder, "own.yml"), `people: { a: a@example.com }\n${rules}`);
