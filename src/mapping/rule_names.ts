@@ -13,13 +13,11 @@ const contact = ["email", "objectId", "utk"];
 const occurrence = [...contact, "extraData", "timelineIFrame"];
 
 /** What names the event that is sent, with all names that may stand beside it. */
-const families = {
-  eventTemplateId: ["eventTemplateId", "tokens", ...occurrence],
-  eventTypeName: ["eventTypeName", "properties", ...occurrence],
-  eventName: ["eventName", "properties", ...contact],
-};
-
-const kinds = ["eventTemplateId", "eventTypeName", "eventName"] as const;
+const families: ReadonlyMap<string, readonly string[]> = new Map([
+  ["eventTemplateId", ["eventTemplateId", "tokens", ...occurrence]],
+  ["eventTypeName", ["eventTypeName", "properties", ...occurrence]],
+  ["eventName", ["eventName", "properties", ...contact]],
+]);
 
 /**
  * Refuses a name in a rule that is none, with which the rule would take or send something else than was meant; and an event
@@ -34,12 +32,11 @@ export function checkRuleNames(given: Rule, place: string): void {
   checkNames(except, conditionNames, `${place}.except`);
   if (send === false) return;
   const event: Record<string, unknown> = { ...send };
-  const kind = kinds.find((name) => name in event);
+  const [kind, names] = [...families].find(([name]) => name in event) ?? [];
+  checkNames(event, names ?? [...families.values()].flat(), `${place}.send`);
   if (kind === undefined) {
-    checkNames(event, Object.values(families).flat(), `${place}.send`);
-    throw wrong(`${place}.send must be false or have ${kinds.join(", ")}`);
+    throw wrong(`${place}.send must be false or have ${[...families.keys()].join(", ")}`);
   }
-  checkNames(event, families[kind], `${place}.send`);
   const found = event[kind];
   const isName = typeof found === "string" && found !== "";
   if (isName && (kind !== "eventName" || customEventNamePattern.test(found))) return;
