@@ -1,7 +1,5 @@
 import type { Config } from "../src/mapping/config.ts";
-import { activityTypes, type GitHubActivityOptions } from "../src/sources/github.ts";
-import type { Issue } from "../src/validation/issues.ts";
-import { matchesGlob } from "../src/validation/glob.ts";
+import type { GitHubActivityOptions } from "../src/sources/github.ts";
 import type { Inputs } from "./inputs.ts";
 
 /** Which activities the source is to make; what leaves people out holds wherever they are found. */
@@ -28,17 +26,4 @@ export function chooseActivities(
     signOffs: signOffs || own.signOffs === true || shared.signOffs === true,
     confidential: own.confidential === true || shared.confidential === true,
   };
-}
-
-/** What is wrong with `types` of a configuration: a pattern that fits nothing would leave every timeline empty. */
-export function wrongTypes({ types = [] }: ActivityChoice): Issue[] {
-  const wrong = types.filter((pattern) =>
-    !activityTypes.some((type) => matchesGlob(pattern, type))
-  );
-  return wrong.map((pattern) => ({
-    path: "config",
-    message:
-      `Expected activity types or patterns such as github.pull_request.* under github.types ` +
-      `there or in config-file, found ${pattern}, which fits none`,
-  }));
 }

@@ -2,6 +2,7 @@ import type { Config } from "../src/mapping/config.ts";
 import { githubAddress } from "../src/people/github_address.ts";
 import { GitHubApi } from "../src/people/github_api.ts";
 import { LookupError } from "../src/people/lookup_error.ts";
+import { activityTypes } from "../src/sources/github.ts";
 import type { Deps } from "../src/transport/deps.ts";
 import type { Deadline } from "./deadline.ts";
 import { GitHubError, type GitHubPlace } from "./github.ts";
@@ -37,7 +38,7 @@ const mostRequests = 4;
 export async function readConfigFile(path: string, options: ConfigFileOptions): Promise<Config> {
   const name = `${path} of ${options.place.repository}`;
   const text = await fetchFile(path, { ...options, name });
-  const config = readConfig(text, { input: "config-file", name: path });
+  const config = readConfig(text, { input: "config-file", name: path, activityTypes });
   if (!config.ok) throw new InputError(config.issues);
   return config.value;
 }

@@ -20,13 +20,18 @@ export type GivenValue = number | boolean | Template;
  *
  * @param input Name of the input, for the issues.
  * @param name What messages call the text.
+ * @param activityTypes Types of GitHub's activities; handed over, because this module's bundle shall not hold them again.
  */
 export function readConfig(
   text: string,
-  { input, name }: { input: string; name: string },
+  { input, name, activityTypes }: {
+    input: string;
+    name: string;
+    activityTypes: readonly string[];
+  },
 ): Validated<Config> {
   try {
-    return { ok: true, value: parseConfig(text, name) };
+    return { ok: true, value: parseConfig(text, name, { activityTypes }) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { ok: false, issues: [{ path: input, message: error.message }] };

@@ -3,6 +3,7 @@ import type { Config } from "../src/mapping/config.ts";
 import { customEventName } from "../src/mapping/event_name.ts";
 import type { People } from "../src/mapping/mapping.ts";
 import type { LookupSource } from "../src/people/resolver.ts";
+import { activityTypes } from "../src/sources/github.ts";
 import { validate, type Validated } from "../src/validation/issues.ts";
 import type { EventKind } from "./event_kind.ts";
 import { InputError } from "./input_error.ts";
@@ -140,7 +141,7 @@ export function readInputs(raw: RawInputs): Inputs {
   // Most steps give no such texts, and then what reads them need not be loaded at all.
   const config: Validated<Config> = raw.config === undefined
     ? { ok: true, value: {} }
-    : readConfig(raw.config, { input: "config", name: "config" });
+    : readConfig(raw.config, { input: "config", name: "config", activityTypes });
   const people: Validated<People> = raw.people === undefined
     ? { ok: true, value: {} }
     : readPeople(raw.people);

@@ -3,7 +3,8 @@ import { defaultMapping } from "../src/mapping/default_mapping.ts";
 import type { EventValue } from "../src/hubspot/events.ts";
 import type { Mapping, People } from "../src/mapping/mapping.ts";
 import { compileRules, type Rule } from "../src/mapping/rules.ts";
-import { type ActivityChoice, chooseActivities, wrongTypes } from "./activity_choice.ts";
+import type { Issue } from "../src/validation/issues.ts";
+import { type ActivityChoice, chooseActivities } from "./activity_choice.ts";
 import { type EventKind, eventOf } from "./event_kind.ts";
 import { InputError } from "./input_error.ts";
 import type { Inputs } from "./inputs.ts";
@@ -30,7 +31,7 @@ export function completeInputs(inputs: Inputs, file: Config = {}): RunSettings {
   const rules = config.rules ?? file.rules;
   const [only] = kinds;
   const activities = chooseActivities(inputs, file);
-  const issues = wrongTypes(activities);
+  const issues: Issue[] = [];
   if (accessToken === undefined && !dryRun) {
     const message = "Expected a HubSpot access token, found nothing; pass " +
       "${{ secrets.HUBSPOT_TOKEN }}, check that this repository or organization has a secret of that " +
@@ -80,7 +81,9 @@ export function mappingOf(
   if ("rules" in choice) return compileRules(choice.rules);
   const { kind } = choice;
   if (told !== undefined) return () => eventOf(kind, told);
-  const describe = defaultMapping({ eventName: "eventName" in kind ? kind.eventName : "any" });
+  // An event of another kind takes the properties alone, whatever the name.
+  const eventName = "eventName" in kind ? kind.eventName : "pe0_activity";
+  const describe = defaultMapping({ eventName });
   return (activity) => {
     const event = describe(activity);
     return event !== undefined && "properties" in event ? eventOf(kind, event.properties) : event;

@@ -1,5 +1,7 @@
 import { deliveriesPage } from "../edge/deliveries/mod.ts";
+import { frontPage, type FrontPageOptions } from "../edge/front_page.ts";
 import { createForwarder, type ForwarderOptions } from "../edge/mod.ts";
+import { pathsOf } from "../edge/options.ts";
 import { referencePage } from "../edge/reference/mod.ts";
 import { createAccountLimiter } from "../hubspot/account_limiter.ts";
 import { listen } from "../local/listen.ts";
@@ -98,7 +100,17 @@ export async function openHouse(
       trustContentLength: true, // Every request comes from a server, which holds senders to it.
       sources: sources.map((route) => ({ ...route, ...limitOf(route.path) })),
       ...(events === undefined ? {} : { events: { ...events, ...limitOf("/events") } }),
-      pages: [referencePage(), ...(password === undefined ? [] : [deliveriesPage({ password })])],
+      pages: [
+        frontPage({
+          links: frontLinks({ localUrl: local?.url, password, metricsToken }),
+          routes: [
+            ...(events === undefined ? [] : ["/events"]),
+            ...sources.flatMap(pathsOf),
+          ],
+        }),
+        referencePage(),
+        ...(password === undefined ? [] : [deliveriesPage({ password })]),
+      ],
       ...(metricsToken === undefined ? {} : { metrics: { token: metricsToken, limiter } }),
       ...(publicUrl === undefined ? {} : { publicUrl }),
     }));
@@ -144,6 +156,26 @@ function secretsOf(
     ...(eventsToken === undefined ? {} : { eventsToken }),
     ...(password === undefined ? {} : { password }),
   };
+}
+
+/** What the page at `/` leads to. */
+function frontLinks(
+  { localUrl, password, metricsToken }: {
+    localUrl: string | undefined;
+    password: string | undefined;
+    metricsToken: string | undefined;
+  },
+): FrontPageOptions["links"] {
+  return [
+    ...(password === undefined ? [] : [{ title: "Deliveries", href: "/deliveries" }]),
+    ...(localUrl === undefined
+      ? []
+      : [{ title: "Timelines in Local HubSpot", href: `${localUrl}/` }]),
+    { title: "Reference of the API", href: "/reference" },
+    { title: "OpenAPI", href: "/openapi.json" },
+    { title: "Whether it is ready", href: "/readyz" },
+    ...(metricsToken === undefined ? [] : [{ title: "Metrics, with a token", href: "/metrics" }]),
+  ];
 }
 
 function mappingOf(

@@ -2,12 +2,15 @@ import process from "node:process";
 import { openLocalHubSpot } from "./local_hubspot.ts";
 import { readSettings, SettingsError } from "./settings.ts";
 import { closeOnSignal } from "./signals.ts";
+import { refuseStrayVariables } from "./variable_names.ts";
 
 await local();
 
 async function local(): Promise<void> {
   try {
     const settings = readSettings(process.env);
+    // The others are nothing to it: what the configuration file of `deno task start` names may be among them.
+    refuseStrayVariables(process.env, { prefixes: ["LOCAL_HUBSPOT_"] });
     const hubSpot = await openLocalHubSpot(settings, { host: settings.host });
     closeOnSignal(() => hubSpot.close());
     console.log(

@@ -18,6 +18,28 @@ export function wholeNumber(
   );
 }
 
+/** What goes into a header as it is. Only what is wrong with it goes into a message. */
+const word = v.check<string, (issue: v.CheckIssue<string>) => string>(
+  (text) => misfitOf(text) === undefined,
+  ({ input }) => `Expected ASCII without white space, found ${misfitOf(input)}`,
+);
+
+/**
+ * Says what keeps a text from being one word in ASCII, without any of its characters. Quotes around it are those of a shell,
+ * which files of variables keep: `docker run --env-file` does.
+ */
+function misfitOf(text: string): string | undefined {
+  if (/^\s*bearer\s/i.test(text)) return '"Bearer " before it; leave that out';
+  if (/^(["']).*\1$/.test(text)) return "quotes around it; leave them out";
+  const [space] = /^\s+/.exec(text) ?? /\s+$/.exec(text) ?? [];
+  if (space !== undefined) {
+    const what = /[\r\n]/.test(space) ? "a line break" : "white space";
+    return `${what} at its ${text.startsWith(space) ? "beginning" : "end"}`;
+  }
+  if (/\s/.test(text)) return "white space inside it";
+  return /^[!-~]*$/.test(text) ? undefined : "another character";
+}
+
 /** A secret of at least `least` characters. Its value never goes into a message. */
 export function secret(least: number): v.GenericSchema<string> {
   return v.pipe(
@@ -26,7 +48,7 @@ export function secret(least: number): v.GenericSchema<string> {
       least,
       (issue) => `Expected at least ${least} characters, found ${issue.input.length}`,
     ),
-    v.regex(/^[!-~]*$/, "Expected ASCII without white space, found something else"),
+    word,
   );
 }
 
@@ -35,7 +57,7 @@ export const secrets: v.GenericSchema<string, string[]> = separated(
   v.pipe(
     v.string(),
     v.minLength(16, (issue) => `Expected at least 16 characters each, found ${issue.input.length}`),
-    v.regex(/^[!-~]*$/, "Expected ASCII without white space, found something else"),
+    word,
   ),
 );
 
@@ -44,7 +66,11 @@ export const writeKeys: v.GenericSchema<string, string[]> = separated(
   v.pipe(
     v.string(),
     v.minLength(8, (issue) => `Expected at least 8 characters each, found ${issue.input.length}`),
-    v.regex(/^[!-9;-~]*$/, "Expected ASCII without white space and colons, found something else"),
+    v.check(
+      (text) => /^[!-9;-~]*$/.test(text) && misfitOf(text) === undefined,
+      ({ input }) =>
+        `Expected ASCII without white space and colons, found ${misfitOf(input) ?? "a colon"}`,
+    ),
   ),
 );
 

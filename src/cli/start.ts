@@ -6,6 +6,7 @@ import { openHouse } from "./house.ts";
 import { jsonLog, textLog } from "./log.ts";
 import { readSettings, SettingsError } from "./settings.ts";
 import { closeOnSignal } from "./signals.ts";
+import { refuseStrayVariables } from "./variable_names.ts";
 import { webhookSenders } from "./webhook_senders.ts";
 
 await start();
@@ -14,6 +15,10 @@ async function start(): Promise<void> {
   try {
     const settings = readSettings(process.env);
     const { config, source: configSource } = await readConfigFile(settings.configPath);
+    // Only now: the file may name variables of its own.
+    refuseStrayVariables(process.env, {
+      alsoRead: (config.webhooks ?? []).map(({ secretEnv }) => secretEnv),
+    });
     const senders = webhookSenders(settings, {
       configs: config.webhooks ?? [],
       environment: process.env,

@@ -57,7 +57,7 @@ const defaultBodyTimeoutMs = 30_000;
 /**
  * Makes a forwarder: it verifies what comes in, maps it to HubSpot's events, and answers once they are durable.
  *
- * @throws {TypeError} If a path does not begin with `/` or is taken twice, the token is no word, or `publicUrl` is no
+ * @throws {TypeError} If a path does not begin with `/` or is taken twice, a token is no word, or `publicUrl` is no
  * address.
  * @throws {RangeError} If a limit breaks its rule.
  */

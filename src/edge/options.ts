@@ -98,14 +98,17 @@ export function pathsOf({ path, source }: SourceRoute): string[] {
 /**
  * Checks the settings of a forwarder.
  *
- * @throws {TypeError} If a path does not begin with `/` or is taken twice, the token is no word, or `publicUrl` is no
+ * @throws {TypeError} If a path does not begin with `/` or is taken twice, a token is no word, or `publicUrl` is no
  * address.
  * @throws {RangeError} If a limit breaks its rule.
  */
 export function checkOptions(options: ForwarderOptions): void {
   const { sources = [], events, metrics, pages = [], publicUrl, readiness = {} } = options;
-  checkToken("events.token", events?.token);
-  checkToken("metrics.token", metrics?.token);
+  if (events !== undefined) checkToken("events.token", events.token, "one word");
+  // A key without a value comes of a variable that is not set: it must not open the route to everybody.
+  if (metrics !== undefined && "token" in metrics) {
+    checkToken("metrics.token", metrics.token, "one word, or left out");
+  }
   for (const { rateLimit } of [events ?? {}, ...sources]) {
     if (rateLimit !== undefined) checkRateLimit(rateLimit);
   }
@@ -128,10 +131,14 @@ export function checkOptions(options: ForwarderOptions): void {
   checkPaths(sources, pages.flatMap(({ paths }) => paths));
 }
 
-function checkToken(name: string, token: string | undefined): void {
-  if (token === undefined || /^\S+$/.test(token)) return;
-  const found = token === "" ? "it is empty" : "it holds white space";
-  throw new TypeError(`Cannot make a forwarder: ${name} must be one word: ${found}`);
+function checkToken(name: string, token: unknown, rule: string): void {
+  if (typeof token === "string" && /^\S+$/.test(token)) return;
+  const found = typeof token !== "string"
+    ? `it is ${typeof token}`
+    : token === ""
+    ? "it is empty"
+    : "it holds white space";
+  throw new TypeError(`Cannot make a forwarder: ${name} must be ${rule}: ${found}`);
 }
 
 function checkPaths(sources: readonly SourceRoute[], pagePaths: readonly string[]): void {

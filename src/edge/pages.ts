@@ -28,7 +28,7 @@ export type PageHandler = (request: Request, context: PageContext) => Promise<Re
  * any, since a Worker shall stay small.
  */
 export interface ForwarderPage {
-  /** Paths, each with all that is below it: `/deliveries`. */
+  /** Paths, each with all that is below it: `/deliveries`; `/` is that one alone. */
   paths: readonly string[];
   /** Opens it; throws a `TypeError` where it does not fit the forwarder. */
   open(parts: PageParts): PageHandler;

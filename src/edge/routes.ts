@@ -93,7 +93,8 @@ export function routesOf(options: ForwarderOptions, parts: RouteParts): Route[] 
     });
     return page.paths.map((path): Route => ({
       ...closed,
-      path: `${path}/*`,
+      // Below the root is everything.
+      path: path === "/" ? path : `${path}/*`,
       method: "any",
       handle: async (request, { body }) =>
         leadToPage(request) ??

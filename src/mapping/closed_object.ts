@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { describeFound } from "./found.ts";
-import { suggestion } from "./nearest.ts";
+import { suggestion } from "../activity/nearest.ts";
 
 /**
  * Checks an object that has these keys and no others. Unlike Valibot's own strict object it reports every key that is

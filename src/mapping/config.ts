@@ -1,16 +1,16 @@
 import * as v from "valibot";
 import { oneLine } from "../activity/text.ts";
 import { isEmail } from "../validation/email.ts";
-import { matchesGlob } from "../validation/glob.ts";
 import { record } from "../validation/record.ts";
 import { closedObject } from "./closed_object.ts";
 import { describeFound } from "./found.ts";
 import type { People } from "./mapping.ts";
-import { suggestion } from "./nearest.ts";
+import { suggestion } from "../activity/nearest.ts";
 import { ruleSchema } from "./rule_schema.ts";
 import type { Rule } from "./rules.ts";
 import type { SourceOptions } from "./source_options.ts";
 import { sourceOptionEntries } from "./source_options_schema.ts";
+import { strangeTypes } from "./strange_types.ts";
 import { readYaml, type TextProblem } from "./yaml_text.ts";
 
 /** What a configuration file (`hubline.yml`) says; the forwarder and the Action read the same. */
@@ -54,14 +54,11 @@ const longestMessage = 500;
 /** What is known of the world that a configuration is for. */
 export interface ParseConfigOptions {
   /**
-   * Types of the activities that GitHub's source makes, so that a pattern under `github.types` that fits none is told where
-   * it stands. Default: any pattern is taken.
+   * Types of the activities that GitHub's source makes, so that a pattern under `github.types`, or in a rule for one of
+   * GitHub's types, that fits none is told where it stands. Default: any pattern is taken.
    */
   activityTypes?: readonly string[];
 }
-
-/** As much of a configuration as `github.types` needs, whatever is wrong with the rest. */
-const gitHubTypesSchema = v.object({ github: v.object({ types: v.array(v.string()) }) });
 
 /**
  * Reads a configuration from YAML or JSON text.
@@ -91,15 +88,11 @@ export function parseConfig(
   throw new ConfigError(describe([...broken, ...wrongTypes]));
 
   function typeProblems(value: unknown, known: readonly string[]): TextProblem[] {
-    const read = v.safeParse(gitHubTypesSchema, value);
-    const types = read.success ? read.output.github.types : [];
-    return types.flatMap((pattern, index): TextProblem[] => {
-      if (pattern === "" || known.some((type) => matchesGlob(pattern, type))) return [];
-      const path = ["github", "types", String(index)];
+    return strangeTypes(value, known).map(({ path, pattern }): TextProblem => {
       const message =
         `${path.join(".")}: Expected an activity type, or a pattern like github.pull_request.*, ` +
         `found ${describeFound(pattern)}, which fits none${suggestion(pattern, known)}`;
-      return [{ offset: yaml.offsetOf(path, "value"), message }];
+      return { offset: yaml.offsetOf(path, "value"), message };
     });
   }
 

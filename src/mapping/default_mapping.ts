@@ -1,4 +1,5 @@
 import type { Activity } from "../activity/activity.ts";
+import { customEventNamePattern, describeWrongEventName } from "./event_name_rule.ts";
 import type { Mapping } from "./mapping.ts";
 import { shorten } from "./shorten.ts";
 
@@ -34,10 +35,16 @@ export interface DefaultMappingOptions {
  * The mapping for people who have written no rules: every activity becomes an occurrence of one custom event, so
  * one event definition in HubSpot is enough.
  *
+ * @throws {TypeError} If no custom event can have that name.
  * @see https://developers.hubspot.com/docs/api-reference/latest/events/send-event-data/guide
  */
 export function defaultMapping({ eventName }: DefaultMappingOptions): Mapping {
-  if (eventName === "") throw new TypeError("Cannot make the default mapping: eventName is empty");
+  // HubSpot's answer would come too late: every activity would be skipped, and its sender told that all is well.
+  if (typeof eventName !== "string" || !customEventNamePattern.test(eventName)) {
+    throw new TypeError(
+      `Cannot make the default mapping: eventName must be ${describeWrongEventName(eventName)}`,
+    );
+  }
   return (activity) => ({ eventName, properties: propertiesOf(activity) });
 }
 

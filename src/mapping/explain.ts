@@ -46,6 +46,7 @@ export interface ExplainOptions {
  * Says what rules make of an activity: which of them takes it and what comes of that, and of those before it the first
  * condition that kept each from taking it. It decides as {@linkcode compileRules} does.
  *
+ * @throws {TypeError} If a name in a rule is none, or the event has no name that HubSpot takes.
  * @throws {SyntaxError} If a template cannot be read.
  */
 export function explainRules(

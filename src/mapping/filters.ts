@@ -1,6 +1,6 @@
 import { firstLine } from "../activity/text.ts";
 import { itemsOf } from "./list_text.ts";
-import { suggestion } from "./nearest.ts";
+import { suggestion } from "../activity/nearest.ts";
 import { shorten } from "./shorten.ts";
 
 /** Changes the value of a place in a template; `undefined` is a value that the activity does not have. */

@@ -5,7 +5,7 @@ import type { Patterns, RuleConditions } from "./conditions.ts";
 import { customEventName } from "./event_name.ts";
 import type { EventTemplate } from "./event_template.ts";
 import { describeFound } from "./found.ts";
-import { suggestion } from "./nearest.ts";
+import { suggestion } from "../activity/nearest.ts";
 import type { Rule } from "./rules.ts";
 import { compileTemplate } from "./template.ts";
 import { name, text } from "./text_schema.ts";

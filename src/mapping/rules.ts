@@ -2,6 +2,7 @@ import { compileConditions, type Condition, type RuleConditions } from "./condit
 import { compileEvent, type EventMaker, type EventTemplate } from "./event_template.ts";
 import type { Activity } from "../activity/activity.ts";
 import type { Mapping } from "./mapping.ts";
+import { checkRuleNames } from "./rule_names.ts";
 
 /** A rule: what it takes, and what becomes of that. The first rule that takes an activity decides. */
 export interface Rule {
@@ -36,6 +37,7 @@ export interface Hurdle {
 /**
  * Makes a mapping of rules: the first that takes an activity decides.
  *
+ * @throws {TypeError} If a name in a rule is none, or the event has no name that HubSpot takes.
  * @throws {SyntaxError} If a template cannot be read.
  */
 export function compileRules(rules: readonly Rule[]): Mapping {
@@ -47,9 +49,13 @@ export function compileRules(rules: readonly Rule[]): Mapping {
 /**
  * Makes one rule ready to be tried.
  *
+ * @param index Its place among the rules, from 0, for messages.
+ * @throws {TypeError} If a name in it is none, or the event has no name that HubSpot takes.
  * @throws {SyntaxError} If a template cannot be read.
  */
-export function compileRule({ name, match = {}, except = {}, send }: Rule): CompiledRule {
+export function compileRule(rule: Rule, index: number): CompiledRule {
+  checkRuleNames(rule, `rules.${index}`);
+  const { name, match = {}, except = {}, send } = rule;
   const hurdles = (part: Hurdle["part"], conditions: RuleConditions) =>
     compileConditions(conditions).map((condition): Hurdle => ({ part, condition }));
   return {

@@ -1,6 +1,6 @@
 import type { Activity } from "../activity/activity.ts";
 import { type Filter, makeFilter } from "./filters.ts";
-import { suggestion } from "./nearest.ts";
+import { suggestion } from "../activity/nearest.ts";
 import { type Place, readPlaces } from "./places.ts";
 
 /** A text with `{{path | filter}}` places, ready to be filled in from activities. */

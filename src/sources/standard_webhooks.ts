@@ -121,7 +121,7 @@ const defaultPaths: PayloadPaths = {
  */
 export function standardWebhooks(options: StandardWebhooksOptions): Source {
   const { name = "standard_webhooks", maxBodyBytes = defaultMaxBodyBytes } = options;
-  if (!/^[a-z][a-z0-9_]{0,49}$/.test(name)) {
+  if (typeof name !== "string" || !/^[a-z][a-z0-9_]{0,49}$/.test(name)) {
     throw new TypeError(
       `Cannot make the ${source} source: name must be lower-case letters, digits and _, is ${name}`,
     );

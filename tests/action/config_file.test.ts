@@ -65,6 +65,11 @@ describe("input config-file", () => {
       /Input config-file: Cannot read \.github\/hub line\.yml:2:9: people\.mona: Expected an e-mail/,
     ],
     [
+      "a rule for what GitHub never tells",
+      () => new Response("rules: [{ except: { type: [github.isue.opened] }, send: false }]"),
+      /Input config-file: Cannot read \.github\/hub line\.yml:1:28: rules\.0\.except\.type\.0: .* did you mean github\.issue\.opened\?/,
+    ],
+    [
       "a folder, which GitHub lists",
       () => Response.json([{ name: "a.yml" }]),
       /Input config-file: Cannot read \.github\/hub line\.yml:1:1: Expected .*found a list/,

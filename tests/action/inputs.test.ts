@@ -162,6 +162,17 @@ describe("readInputs", () => {
       'found "nobody"',
     ],
     [
+      { config: "github: { types: [github.isue.opened] }" },
+      "Input config: Cannot read config:1:19: github.types.0: Expected an activity type, or a pattern " +
+      'like github.pull_request.*, found "github.isue.opened", which fits none; did you mean github.issue.opened?',
+    ],
+    [
+      { config: "rules: [{ match: { type: github.pull_request.mergd }, send: false }]" },
+      "Input config: Cannot read config:1:26: rules.0.match.type: Expected an activity type, or a pattern " +
+      'like github.pull_request.*, found "github.pull_request.mergd", which fits none; did you mean ' +
+      "github.pull_request.merged?",
+    ],
+    [
       { "github-token": "a secret" },
       "Input github-token: Expected a token and nothing else, found white space or other characters",
     ],

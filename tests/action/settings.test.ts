@@ -58,13 +58,6 @@ describe("completeInputs", () => {
     ]);
   });
 
-  it("refuses types of a configuration that fit nothing", () => {
-    assert.throws(() => complete({ "event-name": "pe1_x" }, "github: { types: [github.isue] }"), {
-      name: "InputError",
-      message: /Input config: .* under github.types .*, found github.isue, which fits none$/,
-    });
-  });
-
   const refused: [name: string, raw: RawInputs, message: RegExp][] = [
     [
       "an event-name that the rules would leave unused",

@@ -129,7 +129,31 @@ describe("readSettings", () => {
     ],
     [
       { HUBSPOT_ACCESS_TOKEN: "pät" },
-      "HUBSPOT_ACCESS_TOKEN: Expected ASCII without white space, found something else",
+      "HUBSPOT_ACCESS_TOKEN: Expected ASCII without white space, found another character",
+    ],
+    ...([
+      ["Bearer pat-canary", '"Bearer " before it; leave that out'],
+      ["bearer  pat-canary\n", '"Bearer " before it; leave that out'],
+      ["pat-canary\n", "a line break at its end"],
+      ["\r\npat-canary", "a line break at its beginning"],
+      ["pat-canary ", "white space at its end"],
+      ["\tpat-canary", "white space at its beginning"],
+      ["pat-canary pat", "white space inside it"],
+      ["pat-canary\u00a0", "white space at its end"],
+      ['"pat-canary"', "quotes around it; leave them out"],
+      ["'pat-canary'", "quotes around it; leave them out"],
+      ["pat-canary\u0000", "another character"],
+    ] as const).map(([HUBSPOT_ACCESS_TOKEN, found]): [Record<string, string>, string] => [
+      { HUBSPOT_ACCESS_TOKEN },
+      `HUBSPOT_ACCESS_TOKEN: Expected ASCII without white space, found ${found}`,
+    ]),
+    [
+      { WEBHOOK_SECRET: "'whsec_canary_canary'" },
+      "WEBHOOK_SECRET: Expected ASCII without white space, found quotes around it; leave them out",
+    ],
+    [
+      { SEGMENT_WRITE_KEY: "canary canary" },
+      "SEGMENT_WRITE_KEY: Expected ASCII without white space and colons, found white space inside it",
     ],
     [
       { HUBSPOT_APP_EVENTS_VERSION: "v3" },
@@ -149,7 +173,7 @@ describe("readSettings", () => {
     ],
     [
       { HUBLINE_EVENTS_TOKEN: "canary canary canary" },
-      "HUBLINE_EVENTS_TOKEN: Expected ASCII without white space, found something else",
+      "HUBLINE_EVENTS_TOKEN: Expected ASCII without white space, found white space inside it",
     ],
     [
       { SEGMENT_WRITE_KEY: "abcdefgh,canary" },
@@ -157,7 +181,7 @@ describe("readSettings", () => {
     ],
     [
       { SEGMENT_WRITE_KEY: "canary:canary" },
-      "SEGMENT_WRITE_KEY: Expected ASCII without white space and colons, found something else",
+      "SEGMENT_WRITE_KEY: Expected ASCII without white space and colons, found a colon",
     ],
     [
       { WEBHOOK_SECRET: "whsec_canary_canary," },
@@ -177,7 +201,7 @@ describe("readSettings", () => {
     ],
     [
       { GITHUB_TOKEN: "canary canary" },
-      "GITHUB_TOKEN: Expected ASCII without white space, found something else",
+      "GITHUB_TOKEN: Expected ASCII without white space, found white space inside it",
     ],
     [
       { GITHUB_LOOKUPS: "profile,commits" },

@@ -29,6 +29,35 @@ describe("createForwarder", () => {
     });
   }
 
+  // As from a variable that is not set, where types cannot see it.
+  const unset: [name: string, options: object, message: string][] = [
+    [
+      "events.token",
+      { events: { token: undefined } },
+      "events.token must be one word: it is undefined",
+    ],
+    ["events.token", { events: {} }, "events.token must be one word: it is undefined"],
+    ["events.token", { events: { token: 12345 } }, "events.token must be one word: it is number"],
+    [
+      "metrics.token",
+      { metrics: { token: undefined } },
+      "metrics.token must be one word, or left out: it is undefined",
+    ],
+    [
+      "metrics.token",
+      { metrics: { token: null } },
+      "metrics.token must be one word, or left out: it is object",
+    ],
+  ];
+  for (const [name, options, message] of unset) {
+    it(`refuses ${name} that is no text: ${message}`, () => {
+      assert.throws(() => Reflect.apply(start, undefined, [options]), {
+        name: "TypeError",
+        message: `Cannot make a forwarder: ${message}`,
+      });
+    });
+  }
+
   it("answers that it is alive", async () => {
     const { forwarder } = start();
     const response = await forwarder.fetch(new Request("http://localhost/healthz"));

@@ -136,6 +136,23 @@ describe("deno task start without a HubSpot token", () => {
     assert.doesNotMatch(hubline.output, /grace@example\.com/);
   });
 
+  it("answers at the address that it prints first, with links that lead somewhere", async () => {
+    const hubline = workplace.start({});
+    const url = await hubline.url();
+    const response = await fetch(`${url}/`);
+    assert.equal(response.status, 200);
+    const page = await response.text();
+    const links = [...page.matchAll(/<li><a href="([^"]+)"/g)].map(([, href = ""]) => href);
+    assert.ok(links.includes("/deliveries"));
+    for (const href of links) {
+      const { status, body } = await fetch(new URL(href, url));
+      await body?.cancel();
+      assert.equal(status, 200, href);
+    }
+    assert.match(page, />\/events</);
+    assert.match(page, />\/github</);
+  });
+
   it("says which configuration it read", async () => {
     const rules = "rules:\n  - send: { eventName: pe1_x, properties: {} }\n";
     writeFileSync(join(workplace.folder, "own.yml"), `people: { a: a@example.com }\n${rules}`);
@@ -191,12 +208,31 @@ describe("deno task start with a HubSpot token", () => {
   }
 });
 
+describe("deno task start with a sender whose secret has a name like ours", () => {
+  it("opens its route", async () => {
+    writeFileSync(
+      join(workplace.folder, "hubline.yml"),
+      "webhooks: [{ name: shop, secretEnv: HUBLINE_SHOP_SECRET }]\n",
+    );
+    const hubline = workplace.start({
+      HUBLINE_SHOP_SECRET: "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
+    });
+    await hubline.printed(/^Webhooks of shop: .*, secret as in HUBLINE_SHOP_SECRET$/m);
+    assert.equal(await hubline.end("SIGTERM"), 0);
+  });
+});
+
 describe("deno task start with settings that cannot be used", () => {
   const table: [string, Record<string, string>, RegExp][] = [
     [
       "a wrong port",
       { PORT: "http" },
       /^Cannot start:\nPORT: Expected a port from 0 to 65535, found "http"$/m,
+    ],
+    [
+      "a misspelt name, with which events would stay in Local HubSpot",
+      { HUBSPOT_ACCESS_TOKN: "pat-na1-canary" },
+      /^HUBSPOT_ACCESS_TOKN: Expected no variable of this name; did you mean HUBSPOT_ACCESS_TOKEN\?$/m,
     ],
     [
       "a file that is not there",

@@ -131,10 +131,15 @@ describe("FaultBook", () => {
     assert.equal(faults.add({ what: reset }), "fault-101");
   });
 
+  const kindsRule =
+    "Give rate_limit, answer, exact_answer, expired_token, reset, hang, delay, partial_batch, " +
+    "missing_results, empty_body, truncated_body or malformed_json";
   const wrong: [fault: unknown, message: string][] = [
     [undefined, "Invalid type: Expected Object but received undefined"],
     [{}, "what: Expected this field, found none"],
-    [{ what: { kind: "flood" } }, "what.kind: Give one of the kinds of fault that there are"],
+    [{ what: { kind: "flood" } }, `what.kind: ${kindsRule}, found "flood"`],
+    [{ what: {} }, `what.kind: ${kindsRule}, found undefined`],
+    [{ what: { kind: 5 } }, `what.kind: ${kindsRule}, found 5`],
     [{ what: { kind: "reset", when: "now" } }, "what.when: Expected no field of this name"],
     [{ what: { kind: "reset", stage: "during" } }, "what.stage: Give before or after"],
     [{ what: { kind: "delay" } }, "what.ms: Expected this field, found none"],

@@ -91,10 +91,22 @@ describe("defaultMapping", () => {
     }
   });
 
-  it("refuses an empty name", () => {
-    assert.throws(() => defaultMapping({ eventName: "" }), {
-      name: "TypeError",
-      message: "Cannot make the default mapping: eventName is empty",
+  const refused: [eventName: unknown, found: string][] = [
+    [undefined, "none"],
+    [null, "nothing"],
+    ["", '""'],
+    ["github_activity", '"github_activity"'],
+    ["pe1_GitHub", '"pe1_GitHub"'],
+    [5, "5"],
+  ];
+  for (const [eventName, found] of refused) {
+    it(`refuses ${JSON.stringify(eventName)}, which no custom event can have for a name`, () => {
+      assert.throws(() => Reflect.apply(defaultMapping, undefined, [{ eventName }]), {
+        name: "TypeError",
+        message:
+          "Cannot make the default mapping: eventName must be the full name of a custom event, pe{HubID}_{name} " +
+          `as HubSpot's event settings show it, found ${found}`,
+      });
     });
-  });
+  }
 });

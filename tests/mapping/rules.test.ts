@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { compileRules, type EventTemplate } from "../../mod.ts";
+import { compileRules, type EventTemplate, explainRules } from "../../mod.ts";
 import { activity } from "../support/activities.ts";
 
 const send = {
@@ -122,6 +122,65 @@ describe("compileRules", () => {
       eventTypeName: "ae1_x",
       properties: {},
     });
+  });
+
+  // Types tell whoever has them; schemas tell whoever writes a file.
+  const refused: [rules: object[], message: string][] = [
+    [[{ match: { typ: "x" }, send }], "rules.0.match can have no typ; did you mean type?"],
+    [[{ send }, { exept: {}, send }], "rules.1 can have no exept; did you mean except?"],
+    [[{ except: { lables: "x" }, send }], "rules.0.except can have no lables; did you mean label?"],
+    [[{ when: {}, send }], "rules.0 can have no when"],
+    [
+      [{ send: { ...send, emial: "{{x}}" } }],
+      "rules.0.send can have no emial; did you mean email?",
+    ],
+    [
+      [{ send: { eventNam: "pe1_x", properties: {} } }],
+      "rules.0.send can have no eventNam; did you mean eventName?",
+    ],
+    [
+      [{ send: { eventTypeName: "x", propertys: {} } }],
+      "rules.0.send can have no propertys; did you mean properties?",
+    ],
+    [[{ send: { eventTemplateId: "1", properties: {} } }], "rules.0.send can have no properties"],
+    [
+      [{ match: {} }],
+      "rules.0.send must be false or have eventTemplateId, eventTypeName, eventName",
+    ],
+    [
+      [{ send: { eventName: undefined, properties: {} } }],
+      "rules.0.send.eventName must be the full name of a custom event, pe{HubID}_{name} as HubSpot's " +
+      "event settings show it, found none",
+    ],
+    [
+      [{ send: { eventTypeName: undefined, properties: {} } }],
+      "rules.0.send.eventTypeName must be a name, found none",
+    ],
+    [
+      [{ send: { eventTemplateId: "", tokens: {} } }],
+      'rules.0.send.eventTemplateId must be a name, found ""',
+    ],
+  ];
+  for (const [rules, message] of refused) {
+    it(`refuses what no rule has: ${message}`, () => {
+      const problem = { name: "TypeError", message: `Cannot compile the rules: ${message}` };
+      assert.throws(() => Reflect.apply(compileRules, undefined, [rules]), problem);
+      assert.throws(() => Reflect.apply(explainRules, undefined, [rules, activity()]), problem);
+    });
+  }
+
+  it("takes every name that a rule can have", () => {
+    const conditions = { type: "a", repository: "a", branch: "a", label: "a", actor: "a" };
+    const contact = { email: "a", objectId: "1", utk: "a" };
+    const timelineIFrame = { linkLabel: "a", headerLabel: "a", url: "a", width: 1, height: 1 };
+    const occurrence = { ...contact, extraData: {}, timelineIFrame };
+    const events: EventTemplate[] = [
+      { eventName: "pe1_x", properties: {}, ...contact },
+      { eventTypeName: "ae1_x", properties: {}, ...occurrence },
+      { eventTemplateId: "1", tokens: {}, ...occurrence },
+    ];
+    const [match, except] = [{ ...conditions, properties: {} }, conditions];
+    compileRules(events.map((send) => ({ name: "a", match, except, send })));
   });
 
   it("refuses a template that cannot be read, wherever it stands", () => {

@@ -234,6 +234,12 @@ describe("options of githubActivities() and github()", () => {
       "excludePeople must be an array of strings, found string",
     ],
     [{ excludePeople: ["mona", ""] }, "RangeError", "excludePeople must hold no empty pattern"],
+    [
+      { excludedPeople: ["mona"] },
+      "TypeError",
+      "there is no option excludedPeople; did you mean excludePeople?",
+    ],
+    [{ token: "canary" }, "TypeError", "there is no option token"],
     [{ bodies: "false" }, "TypeError", "bodies must be true or false, found string"],
     [{ signOffs: 1 }, "TypeError", "signOffs must be true or false, found number"],
     [{ confidential: null }, "TypeError", "confidential must be true or false, found object"],

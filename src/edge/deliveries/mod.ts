@@ -30,7 +30,7 @@ export type { ForwarderPage, PageContext, PageHandler, PageParts } from "../page
 /**
  * Makes the deliveries page.
  *
- * @throws {TypeError} If the settings have neither a password nor a function, or both.
+ * @throws {TypeError} If the settings have neither a password nor a function, or both, or one of another kind.
  * @throws {RangeError} If the password is too short.
  */
 export function deliveriesPage(options: DeliveriesOptions): ForwarderPage {

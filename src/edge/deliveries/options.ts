@@ -15,7 +15,7 @@ const leastPassword = 12;
 /**
  * Checks the settings of the page. No message holds the password.
  *
- * @throws {TypeError} If neither or both are given.
+ * @throws {TypeError} If neither or both are given, or one of another kind.
  * @throws {RangeError} If the password is too short.
  */
 export function checkDeliveries({ password, authorize }: DeliveriesOptions): void {
@@ -25,10 +25,19 @@ export function checkDeliveries({ password, authorize }: DeliveriesOptions): voi
         (password === undefined ? "it has neither" : "it has both"),
     );
   }
+  refuseKind("password", password, "string");
+  refuseKind("authorize", authorize, "function");
   if (password !== undefined && password.length < leastPassword) {
     throw new RangeError(
       `Cannot make the deliveries page: password must have at least ${leastPassword} characters: ` +
         `it has ${password.length}`,
     );
   }
+}
+
+function refuseKind(name: string, value: unknown, kind: "string" | "function"): void {
+  if (value === undefined || typeof value === kind) return;
+  throw new TypeError(
+    `Cannot make the deliveries page: ${name} must be a ${kind}: it is ${typeof value}`,
+  );
 }

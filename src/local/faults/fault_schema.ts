@@ -103,7 +103,7 @@ const exactAnswer = v.pipe(
   ),
 );
 
-const what = v.variant("kind", [
+const effects = [
   v.strictObject({
     kind: v.literal("rate_limit"),
     policy: v.picklist(
@@ -136,7 +136,15 @@ const what = v.variant("kind", [
   v.strictObject({ kind: v.literal("empty_body") }),
   v.strictObject({ kind: v.literal("truncated_body") }),
   v.strictObject({ kind: v.literal("malformed_json") }),
-], "Give one of the kinds of fault that there are");
+] as const;
+
+const kinds = effects.map(({ entries }) => entries.kind.literal);
+
+const what = v.variant(
+  "kind",
+  effects,
+  ({ received }) => `Give ${kinds.slice(0, -1).join(", ")} or ${kinds.at(-1)}, found ${received}`,
+);
 
 /** Checks a fault; a member that no fault of its kind has is refused, because it would do nothing. */
 export const faultSchema: v.GenericSchema<unknown, Fault> = v.strictObject({

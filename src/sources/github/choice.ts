@@ -1,3 +1,4 @@
+import { suggestion } from "../../activity/nearest.ts";
 import { matchesGlob } from "../../validation/glob.ts";
 import type { Person } from "./person.ts";
 import { activityTypes, noisyTypes } from "./tellers.ts";
@@ -25,6 +26,19 @@ export interface GitHubActivityOptions {
   confidential?: boolean;
 }
 
+/** Every option of `github`, which has two more than these. */
+const optionNames = Object.keys(
+  {
+    types: true,
+    excludePeople: true,
+    bodies: true,
+    signOffs: true,
+    confidential: true,
+    secret: true,
+    maxBodyBytes: true,
+  } satisfies Record<keyof GitHubActivityOptions | "secret" | "maxBodyBytes", true>,
+);
+
 /** Options, checked and ready to be asked. */
 export interface Choice {
   /** Whether activities of a type, without the leading `github.`, are made. */
@@ -40,10 +54,19 @@ export interface Choice {
 }
 
 /**
- * Checks options. Throws a `TypeError` for a member of another kind, and a `RangeError` for an empty pattern or one that
+ * Checks options. Throws a `TypeError` for a member of another kind or a name that none has, and a `RangeError` for an empty pattern or one that
  * no activity type matches.
  */
 export function choose(options: GitHubActivityOptions): Choice {
+  // Left out of account, a misspelt name would let people be told of who shall not be.
+  const strange = Object.keys(options).find((name) => !optionNames.includes(name));
+  if (strange !== undefined) {
+    throw new TypeError(
+      `Cannot choose GitHub's activities: there is no option ${strange}${
+        suggestion(strange, optionNames)
+      }`,
+    );
+  }
   const wanted = wantedTypes(options.types);
   const people = patterns("excludePeople", options.excludePeople ?? [])
     .map((pattern) => pattern.toLowerCase());

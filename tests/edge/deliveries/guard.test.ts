@@ -31,6 +31,21 @@ describe("createForwarder, of deliveries", () => {
     });
   }
 
+  const wrong: [deliveries: object, message: string][] = [
+    [{ password: undefined }, "it must have either a password or authorize: it has neither"],
+    [{ password: 123456789012 }, "password must be a string: it is number"],
+    [{ password: null }, "password must be a string: it is object"],
+    [{ authorize: true }, "authorize must be a function: it is boolean"],
+  ];
+  for (const [deliveries, message] of wrong) {
+    it(`refuses settings of another kind: ${message}`, () => {
+      assert.throws(() => Reflect.apply(deliveriesPage, undefined, [deliveries]), {
+        name: "TypeError",
+        message: `Cannot make the deliveries page: ${message}`,
+      });
+    });
+  }
+
   it("refuses an outbox without a journal, and sources on its paths", () => {
     const sources = ["/deliveries", "/deliveries/x"].map(route);
     for (const one of sources) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { nearest, suggestion } from "../../src/mapping/nearest.ts";
+import { nearest, suggestion } from "../../src/activity/nearest.ts";
 
 const words = ["type", "repository", "branch", "label", "actor", "properties"];
 
