@@ -1,7 +1,6 @@
 import { deliveriesPage } from "../edge/deliveries/mod.ts";
-import { frontPage, type FrontPageOptions } from "../edge/front_page.ts";
+import { type FrontLink, frontPage } from "../edge/front_page.ts";
 import { createForwarder, type ForwarderOptions } from "../edge/mod.ts";
-import { pathsOf } from "../edge/options.ts";
 import { referencePage } from "../edge/reference/mod.ts";
 import { createAccountLimiter } from "../hubspot/account_limiter.ts";
 import { listen } from "../local/listen.ts";
@@ -101,13 +100,7 @@ export async function openHouse(
       sources: sources.map((route) => ({ ...route, ...limitOf(route.path) })),
       ...(events === undefined ? {} : { events: { ...events, ...limitOf("/events") } }),
       pages: [
-        frontPage({
-          links: frontLinks({ localUrl: local?.url, password, metricsToken }),
-          routes: [
-            ...(events === undefined ? [] : ["/events"]),
-            ...sources.flatMap(pathsOf),
-          ],
-        }),
+        frontPage(frontLinks({ localUrl: local?.url, password, metricsToken })),
         referencePage(),
         ...(password === undefined ? [] : [deliveriesPage({ password })]),
       ],
@@ -165,7 +158,7 @@ function frontLinks(
     password: string | undefined;
     metricsToken: string | undefined;
   },
-): FrontPageOptions["links"] {
+): FrontLink[] {
   return [
     ...(password === undefined ? [] : [{ title: "Deliveries", href: "/deliveries" }]),
     ...(localUrl === undefined

@@ -5,32 +5,39 @@ import { type Answer, errorAnswer, textAnswer } from "./answers.ts";
 import { discardBody } from "./body.ts";
 import type { ForwarderPage } from "./pages.ts";
 
-/** What the page at `/` tells; it needs the reference beside it, whose style it has. */
-export interface FrontPageOptions {
-  /** What can be looked at: a path of the forwarder's, or an address of another. */
-  links: readonly { title: string; href: string }[];
-  /** Paths that senders send to. */
-  routes: readonly string[];
+/** Something that can be looked at. */
+export interface FrontLink {
+  /** What it is. */
+  title: string;
+  /** A path of the forwarder's, or an address elsewhere. */
+  href: string;
 }
 
-/** Makes the page at the forwarder's own address, for whoever follows it; anybody may read it. */
-export function frontPage(options: FrontPageOptions): ForwarderPage {
+/**
+ * Makes the page at the forwarder's own address, for whoever follows it. Anybody may read it, so it says nothing of who sends
+ * here. It needs the reference beside it, whose style it has.
+ */
+export function frontPage(links: readonly FrontLink[]): ForwarderPage {
   return {
     paths: ["/"],
     open({ publicUrl }) {
       // A proxy may have taken off what stands before the path.
       const base = publicUrl === undefined ? "" : new URL(publicUrl).pathname.replace(/\/+$/, "");
-      return async (request) => (await answerTo(request, { ...options, base })).respond();
+      return async (request) => (await answerTo(request, { links, base })).respond();
     },
   };
 }
 
-async function answerTo(
-  request: Request,
-  options: FrontPageOptions & { base: string },
-): Promise<Answer> {
+/** What the page shows. */
+interface Front {
+  links: readonly FrontLink[];
+  /** What stands before each path. */
+  base: string;
+}
+
+async function answerTo(request: Request, front: Front): Promise<Answer> {
   if (request.method === "GET" || request.method === "HEAD") {
-    return textAnswer((await frontView(options)).toString(), {
+    return textAnswer((await frontView(front)).toString(), {
       outcome: "page",
       type: "text/html; charset=utf-8",
       headers: pageHeaders,
@@ -42,7 +49,7 @@ async function answerTo(
   });
 }
 
-function frontView({ links, routes, base }: FrontPageOptions & { base: string }): Markup {
+function frontView({ links, base }: Front): Markup {
   return html`
     <!DOCTYPE html>
     <html lang="en">
@@ -64,10 +71,6 @@ function frontView({ links, routes, base }: FrontPageOptions & { base: string })
           <ul>${links.map(({ title, href }) =>
             html`<li><a href="${href.startsWith("/") ? base + href : href}">${title}</a></li>`
           )}</ul>
-          <h2>Routes that are open</h2>
-          <ul>${routes.length === 0
-            ? html`<li>None</li>`
-            : routes.map((path) => html`<li><span class="mono">${path}</span></li>`)}</ul>
         </main>
       </body>
     </html>
