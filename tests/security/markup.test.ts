@@ -197,8 +197,13 @@ describe("what strangers wrote, in Chromium", () => {
       });
       for (const text of scripts) {
         const properties = { title: text, url: text, activity: text, [text]: text };
-        await post(paths.custom, { eventName: text, email, properties });
-        await post(paths.custom, { eventName: text, objectId: text, utk: text, properties });
+        await post(paths.custom, { eventName: `pe1_${text}`, email, properties });
+        await post(paths.custom, {
+          eventName: `pe1_${text}`,
+          objectId: text,
+          utk: text,
+          properties,
+        });
       }
       await post(`/crm/objects/2026-03/contacts`, {
         properties: { email: "x@example.com", firstname: hostile, [hostile]: hostile },
