@@ -1,13 +1,25 @@
 import { suggestion } from "../activity/nearest.ts";
+import type { RuleConditions } from "./conditions.ts";
 import { customEventNamePattern, describeWrongEventName } from "./event_name_rule.ts";
 import { describeFound } from "./found.ts";
 import type { Rule } from "./rules.ts";
 
 /** Names that may stand in a rule. */
-const ruleNames = ["name", "match", "except", "send"];
+const ruleNames = Object.keys(
+  { name: true, match: true, except: true, send: true } satisfies Record<keyof Rule, true>,
+);
 
 /** Names that may stand under `match` and `except`. */
-const conditionNames = ["type", "repository", "branch", "label", "actor", "properties"];
+const conditionNames = Object.keys(
+  {
+    type: true,
+    repository: true,
+    branch: true,
+    label: true,
+    actor: true,
+    properties: true,
+  } satisfies Record<keyof RuleConditions, true>,
+);
 
 const contact = ["email", "objectId", "utk"];
 const occurrence = [...contact, "extraData", "timelineIFrame"];

@@ -54,8 +54,8 @@ export interface Choice {
 }
 
 /**
- * Checks options. Throws a `TypeError` for a member of another kind or a name that none has, and a `RangeError` for an empty pattern or one that
- * no activity type matches.
+ * Checks options. Throws a `TypeError` for a member of another kind or a name that none has, and a `RangeError` for an
+ * empty pattern or one that no activity type matches.
  */
 export function choose(options: GitHubActivityOptions): Choice {
   // Left out of account, a misspelt name would let people be told of who shall not be.
